@@ -1,0 +1,138 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Native vector instructions
+
+/// Whether this package is being built for itself, not as somebody's dependency: SwiftPM refuses
+/// unsafe flags in a dependency that is required by version.
+let isRootPackage = !Context.packageDirectory.contains("/checkouts/")
+
+/// `FOKKER_PORTABLE=1` builds for every processor of the architecture instead of this one.
+let isPortable = Context.environment["FOKKER_PORTABLE"] == "1"
+
+#if arch(x86_64) && os(Linux)
+  let nativeSettings: [SwiftSetting] =
+    isRootPackage && !isPortable
+    ? [.unsafeFlags(["-Xcc", "-march=native"]), .define("FOKKER_NATIVE")] : []
+#else
+  let nativeSettings: [SwiftSetting] = []
+#endif
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + nativeSettings
+
+// MARK: - Dependencies
+
+let real = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let complex = Target.Dependency.product(name: "ComplexModule", package: "swift-numerics")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+
+// MARK: - Targets
+
+/// A library target of `Sources/`, importable by name.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one module, in `Tests/<name>Tests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: settings)
+}
+
+let libraries = [
+  "Grids", "RandomStreams", "LinearAlgebra", "Fourier", "StochasticProcesses", "Langevin",
+  "FokkerPlanck", "KramersMoyal", "NeuralNetworks", "InformationTheory", "DriftDiffusion",
+  "Archives", "Figures",
+]
+
+let package = Package(
+  name: "fokker",
+  platforms: [.macOS(.v26)],
+  products: libraries.map { .library(name: $0, targets: [$0]) } + [
+    .executable(name: "fokker", targets: ["FokkerCommand"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+  ],
+  targets: [
+    // C libraries
+    .systemLibrary(
+      name: "CFFTW", pkgConfig: "fftw3",
+      providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CNetCDF", pkgConfig: "netcdf",
+      providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+
+    // Kernels
+    module("Grids", [real]),
+    module("RandomStreams", [real]),
+    module("LinearAlgebra", ["COpenBLAS", real]),
+    module("Fourier", ["CFFTW", complex]),
+
+    // Seam
+    module("StochasticProcesses", ["Grids", real]),
+
+    // Methods
+    module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
+    module(
+      "FokkerPlanck",
+      ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
+    module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
+    module("NeuralNetworks", ["RandomStreams", real]),
+    module("InformationTheory", ["Grids", real]),
+
+    // Analysis
+    module(
+      "DriftDiffusion",
+      [
+        "Grids", "RandomStreams", "LinearAlgebra", "StochasticProcesses", "Langevin",
+        "FokkerPlanck", "KramersMoyal", "InformationTheory", real,
+      ]),
+
+    // Output
+    module("Archives", ["CNetCDF", "CZip", csv]),
+    module("Figures", [real]),
+
+    // Command
+    .executableTarget(
+      name: "FokkerCommand",
+      dependencies: libraries.map { .target(name: $0) } + [arguments, yaml],
+      swiftSettings: settings),
+  ] + [
+    tests(of: "Grids"),
+    tests(of: "RandomStreams"),
+    tests(of: "LinearAlgebra"),
+    tests(of: "Fourier", [complex]),
+    tests(of: "StochasticProcesses", ["Grids"]),
+    tests(of: "Langevin", ["StochasticProcesses", "Grids"]),
+    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
+    tests(of: "KramersMoyal", ["RandomStreams"]),
+    tests(of: "NeuralNetworks", ["RandomStreams"]),
+    tests(of: "InformationTheory", ["RandomStreams", real]),
+    tests(
+      of: "DriftDiffusion",
+      ["Grids", "RandomStreams", "StochasticProcesses", "FokkerPlanck", "Langevin"]),
+    tests(of: "Archives"),
+    tests(of: "Figures"),
+    tests(of: "FokkerCommand", ["Archives"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
