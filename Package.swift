@@ -11,12 +11,14 @@ let isRootPackage = !Context.packageDirectory.contains("/checkouts/")
 let isPortable = Context.environment["FOKKER_PORTABLE"] == "1"
 
 #if arch(x86_64) && os(Linux)
-  let nativeSettings: [SwiftSetting] =
-    isRootPackage && !isPortable
-    ? [.unsafeFlags(["-Xcc", "-march=native"]), .define("FOKKER_NATIVE")] : []
+let canBeNative = true
 #else
-  let nativeSettings: [SwiftSetting] = []
+let canBeNative = false
 #endif
+
+let nativeSettings: [SwiftSetting] =
+  canBeNative && isRootPackage && !isPortable
+  ? [.unsafeFlags(["-Xcc", "-march=native"]), .define("FOKKER_NATIVE")] : []
 
 let settings: [SwiftSetting] =
   [

@@ -14,6 +14,7 @@ public enum Philox {
   /// - Parameters:
   ///   - counter: The position, least significant word first.
   ///   - key: What tells one family of streams from another.
+  /// - Returns: Four words, each uniform over all 32-bit integers.
   @inlinable
   public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var (word, key) = (counter, key)
