@@ -8,6 +8,10 @@ public enum GridError: Error, Hashable, Sendable {
   case wrongCount(expected: Int, found: Int)
   /// A value is not a finite number.
   case notFinite(cell: Int)
+  /// A curve needs at least two knots.
+  case tooFewKnots(Int)
+  /// A knot does not lie above the one before it.
+  case knotsNotAscending(index: Int)
   /// The density has no positive mass to normalise.
   case noMass
 }
@@ -22,6 +26,9 @@ extension GridError: CustomStringConvertible {
     case .wrongCount(let expected, let found):
       "The axis has \(expected) cells, but \(found) values were given."
     case .notFinite(let cell): "The value in cell \(cell) is not a finite number."
+    case .tooFewKnots(let count): "A curve needs at least 2 knots, not \(count)."
+    case .knotsNotAscending(let index):
+      "Knot \(index) does not lie above knot \(index - 1); sort the knots and remove repeats."
     case .noMass: "The density has no positive mass; widen the domain so that it holds the data."
     }
   }

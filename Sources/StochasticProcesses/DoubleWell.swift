@@ -1,0 +1,22 @@
+public import RealModule
+
+/// The bistable process dX = (X − X³) dt + √(2D) dW in the potential x⁴/4 − x²/2.
+@frozen
+public struct DoubleWell<Scalar>: DiffusionProcess
+where Scalar: Real & BinaryFloatingPoint & Codable & Sendable {
+  /// The diffusion coefficient D, in units of state² per unit of time.
+  public var diffusionCoefficient: Scalar
+
+  /// Creates a process from its diffusion coefficient.
+  public init(diffusionCoefficient: Scalar) {
+    self.diffusionCoefficient = diffusionCoefficient
+  }
+
+  /// The drift x − x³.
+  @inlinable
+  public func drift(at x: Scalar, time t: Scalar) -> Scalar { x - x * x * x }
+
+  /// The constant D.
+  @inlinable
+  public func diffusion(at x: Scalar, time t: Scalar) -> Scalar { diffusionCoefficient }
+}
