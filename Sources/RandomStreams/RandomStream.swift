@@ -44,9 +44,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return UInt64(nextWord()) << 32 | low
   }
 
-  /// A uniform number in the open interval from 0 to 1, on a lattice of 2⁻⁵³.
+  /// A uniform number in the open interval from 0 to 1: the middle of one of 2⁵² equal cells.
+  ///
+  /// With 52 bits the half that keeps 0 and 1 out is exact; with 53 the last cell would round to 1.
   public mutating func uniform() -> Double {
-    (Double(next() >> 11) + 0.5) * 0x1p-53
+    (Double(next() >> 12) + 0.5) * 0x1p-52
   }
 
   /// A normal variate with mean 0 and variance 1, by the transform of Box and Muller.

@@ -20,4 +20,6 @@ public enum StreamPurpose: UInt16, CaseIterable, Sendable {
   case bootstrap = 8
   /// Noise on labels.
   case labels = 9
+  /// Whether a particle touched an absorbing wall between two steps.
+  case wallCrossings = 10
 }

@@ -1,0 +1,79 @@
+/// The bins of one layer's snapshot.
+enum ActivationBins {
+  /// Bin ⌊(x − lower) · scale⌋, cut to 0 … last.
+  case equal(lower: Double, scale: Double, last: Double)
+  /// The number of inner edges that are not above x.
+  case edges(count: Int)
+
+  /// The number of different bins.
+  var count: Int {
+    switch self {
+    case .equal(_, _, let last): Int(last) + 1
+    case .edges(let count): count + 1
+    }
+  }
+
+  /// The number of bits that hold a bin's number.
+  var bits: UInt64 { UInt64(Int.bitWidth - max(1, count - 1).leadingZeroBitCount) }
+}
+
+/// The smallest and largest of `values`; NaN when one of them is.
+func range<Scalar: BinaryFloatingPoint>(of values: UnsafeBufferPointer<Scalar>) -> (Double, Double)
+{
+  var (low, high) = (Scalar.infinity, -Scalar.infinity)
+  var isFinite = true
+  for value in values {
+    low = value < low ? value : low
+    high = value > high ? value : high
+    isFinite = isFinite && value.magnitude < .infinity
+  }
+  return isFinite ? (Double(low), Double(high)) : (.nan, .nan)
+}
+
+/// Appends the bin of each activation of one unit to the patterns' keys.
+///
+/// - Parameters:
+///   - values: The activations of the unit.
+///   - range: The activations that are not counted as outside.
+///   - origin: The lower end of bin 0.
+///   - scale: Bins per unit of activation.
+///   - last: The number of the last bin.
+///   - shift: The bits to the right of this unit's bin in the key.
+///   - keys: The patterns' keys.
+/// - Returns: How many activations lie outside the bins or are not numbers.
+@inline(__always)
+func appendEqualBins<Scalar: BinaryFloatingPoint>(
+  of values: UnsafePointer<Scalar>, within range: ClosedRange<Double>, origin: Double,
+  scale: Double, last: Double, shift: UInt64, to keys: UnsafeMutableBufferPointer<UInt64>
+) -> Int {
+  var outside: UInt64 = 0
+  let (lower, upper) = (range.lowerBound, range.upperBound)
+  for pattern in 0..<keys.count {
+    let x = Double(values[pattern])
+    var position = (x - origin) * scale
+    position = position > 0 ? position : 0
+    position = position < last ? position : last
+    // Adding 2⁵² leaves the whole number in the low bits.
+    let bin = (position.rounded(.down) + 0x1p52).bitPattern & 0xF_FFFF_FFFF_FFFF
+    keys[pattern] |= bin &<< shift
+    outside &+= x >= lower && x <= upper ? 0 : 1
+  }
+  return Int(outside)
+}
+
+/// Appends the bin of each activation of one unit, found by bisection of the edges.
+@inline(__always)
+func appendEdgeBins<Scalar: BinaryFloatingPoint>(
+  of values: UnsafePointer<Scalar>, edges: [Double], shift: UInt64,
+  to keys: UnsafeMutableBufferPointer<UInt64>
+) {
+  for pattern in 0..<keys.count {
+    let x = Double(values[pattern])
+    var (low, high) = (0, edges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle] <= x { low = middle + 1 } else { high = middle }
+    }
+    keys[pattern] |= UInt64(low) &<< shift
+  }
+}

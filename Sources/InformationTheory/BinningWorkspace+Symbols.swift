@@ -1,0 +1,95 @@
+extension BinningWorkspace {
+  /// Finds the bins of one layer's snapshot.
+  @inline(__always)
+  mutating func place<Scalar: BinaryFloatingPoint>(
+    _ configuration: BinningConfiguration, _ activations: UnsafeBufferPointer<Scalar>
+  ) throws(InformationError) -> ActivationBins {
+    let (lower, upper) = (configuration.lowerBound, configuration.upperBound)
+    let count = Double(configuration.binCount)
+    switch configuration.placement {
+    case .fixedRange:
+      return .equal(lower: lower, scale: count / (upper - lower), last: count - 1)
+    case .publishedCode:
+      return .equal(lower: lower, scale: (count - 1) / (upper - lower), last: count - 1)
+    case .activationRange:
+      let (low, high) = try finiteRange(activations)
+      guard high > low else { return .equal(lower: low, scale: 0, last: 0) }
+      return .equal(lower: low, scale: count / (high - low), last: count - 1)
+    case .fixedWidth:
+      let (low, high) = try finiteRange(activations)
+      let width = configuration.binWidth
+      let first = ((low - lower) / width).rounded(.down)
+      let last = ((high - lower) / width).rounded(.down) - first
+      guard last < 1e6 else { throw .tooManyBins(width: width, range: high - low) }
+      return .equal(lower: lower + first * width, scale: 1 / width, last: last)
+    case .quantiles:
+      _ = try finiteRange(activations)
+      return .edges(count: placeQuantiles(activations, configuration.binCount))
+    }
+  }
+
+  @inline(__always)
+  private func finiteRange<Scalar: BinaryFloatingPoint>(
+    _ activations: UnsafeBufferPointer<Scalar>
+  ) throws(InformationError) -> (Double, Double) {
+    let (low, high) = range(of: activations)
+    if low.isNaN { try checkFinite(activations, patterns: labels.patternCount) }
+    return (low, high)
+  }
+
+  /// Puts an edge at each quantile j/bins of the layer's activations; equal edges become one.
+  @inline(__always)
+  private mutating func placeQuantiles<Scalar: BinaryFloatingPoint>(
+    _ activations: UnsafeBufferPointer<Scalar>, _ bins: Int
+  ) -> Int {
+    sorted.removeAll(keepingCapacity: true)
+    for activation in activations { sorted.append(Double(activation)) }
+    sorted.sort()
+    edges.removeAll(keepingCapacity: true)
+    for bin in 1..<bins {
+      let edge = sorted[min(bin * sorted.count / bins, sorted.count - 1)]
+      if edge > (edges.last ?? sorted[0]) { edges.append(edge) }
+    }
+    return edges.count
+  }
+
+  mutating func clearKeys() {
+    for pattern in keys.indices { keys[pattern] = 0 }
+  }
+
+  /// Appends one unit's bins to the keys and returns how many activations lie outside the bins.
+  @inline(__always)
+  mutating func append<Scalar: BinaryFloatingPoint>(
+    _ values: UnsafePointer<Scalar>, _ bins: ActivationBins,
+    _ configuration: BinningConfiguration, shift: UInt64
+  ) -> Int {
+    switch bins {
+    case .equal(let lower, let scale, let last):
+      let isFixed =
+        configuration.placement == .fixedRange || configuration.placement == .publishedCode
+      let range =
+        isFixed
+        ? configuration.lowerBound...configuration.upperBound
+        : -.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+      return keys.withUnsafeMutableBufferPointer {
+        appendEqualBins(
+          of: values, within: range, origin: lower, scale: scale, last: last, shift: shift, to: $0)
+      }
+    case .edges:
+      keys.withUnsafeMutableBufferPointer {
+        appendEdgeBins(of: values, edges: edges, shift: shift, to: $0)
+      }
+      return 0
+    }
+  }
+
+  /// Replaces the keys by the numbers of their symbols, to make room for more units.
+  mutating func fold() -> Int {
+    let symbols = number()
+    for pattern in keys.indices { keys[pattern] = UInt64(table.labels[pattern]) }
+    return symbols
+  }
+
+  /// Numbers the symbols and returns how many there are.
+  mutating func number() -> Int { table.number(keys) }
+}
