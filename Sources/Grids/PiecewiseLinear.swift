@@ -52,6 +52,13 @@ public struct PiecewiseLinear: Hashable, Codable, Sendable {
     antiderivative(end) - antiderivative(start)
   }
 
+  /// The function times a constant.
+  ///
+  /// - Throws: ``GridError/notFinite(cell:)`` when a value overflows.
+  public func scaled(by factor: Double) throws(GridError) -> PiecewiseLinear {
+    try PiecewiseLinear(knots: knots, values: values.map { factor * $0 })
+  }
+
   private func antiderivative(_ x: Double) -> Double {
     let last = knots.count - 1
     if x <= knots[0] { return values[0] * (x - knots[0]) }

@@ -1,4 +1,4 @@
-public import Grids
+internal import Grids
 internal import LinearAlgebra
 
 /// Least squares by natural cubic splines: the conditional mean E[y | x] as its values at knots.

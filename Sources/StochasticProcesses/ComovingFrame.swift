@@ -1,99 +1,70 @@
 public import Grids
 internal import RealModule
 
-/// A coordinate ξ = (x − m(t))/σ(t) that an affine drift carries along.
+/// A coordinate ξ = (x − m(t))/σ(t) in which a drifting and spreading density stays in place.
+///
+/// m and σ² are the mean and the variance of the diffusion with drift α + β x and coefficient D:
 ///
 /// ```
-/// m′ = α(t) + β(t) m,   σ′ = β(t) σ
+/// m′ = α(t) + β(t) m,   (σ²)′ = 2 β(t) σ² + 2 D(t)
 /// ```
 ///
-/// A density that drifts with α + β x alone stands still in ξ, so a solver that works there spends
-/// its cells on what the affine part does not explain and has no numerical diffusion from it.
+/// A solver that works in ξ spends its cells where the density is, and meets only the part of the
+/// drift that the frame does not follow, so that none of its numerical diffusion comes from the
+/// rest.
 public struct ComovingFrame: Hashable, Sendable {
-  /// The drift at x = 0, α(t).
-  public let intercept: PiecewiseLinear
-  /// The slope of the drift, β(t).
-  public let slope: PiecewiseLinear
-  /// The time at which the frame has its initial shift and scale.
-  public let startTime: Double
-  private let initialScale: Double
-  private let nodes: [Double]
-  private let shifts: [Double]
+  private let mean: LinearFlow
+  private let variance: LinearFlow
+  private let diffusion: PiecewiseLinear
 
-  /// The place and size of the frame at one time.
+  /// The place, the size and the motion of the frame at one time.
   public struct State: Hashable, Sendable {
     /// The point m whose coordinate is 0.
     public var shift: Double
     /// The length σ whose coordinate is 1; positive.
     public var scale: Double
+    /// m′, the velocity of coordinate 0.
+    public var shiftVelocity: Double
+    /// β + D/σ², the rate σ′/σ at which lengths grow.
+    public var stretching: Double
+    /// D/σ², the part of the stretching that comes from diffusion.
+    public var spreading: Double
   }
 
-  /// Creates the frame that `intercept + slope · x` carries along from `shift` and `scale`.
+  /// Creates the frame that starts at `startTime` with the given mean and standard deviation.
+  ///
+  /// - Parameters:
+  ///   - intercept: α(t), the drift at x = 0.
+  ///   - slope: β(t), the slope of the drift.
+  ///   - diffusion: D(t) ≥ 0.
+  ///   - startTime: When the frame starts.
+  ///   - mean: m at the start.
+  ///   - standardDeviation: σ at the start; positive.
+  /// - Throws: ``GridError`` when a series cannot be doubled without overflow.
   public init(
-    intercept: PiecewiseLinear, slope: PiecewiseLinear, startTime: Double, shift: Double,
-    scale: Double
-  ) {
-    precondition(scale > 0, "the scale of a frame must be positive")
-    self.intercept = intercept
-    self.slope = slope
-    self.startTime = startTime
-    initialScale = scale
-    let knots = Set(intercept.knots + slope.knots).filter { $0 > startTime }
-    nodes = [startTime] + knots.sorted()
-    var shifts = [shift]
-    for index in nodes.indices.dropFirst() {
-      shifts.append(
-        Self.shift(
-          intercept, slope, from: nodes[index - 1], shifts[index - 1], to: nodes[index]))
-    }
-    self.shifts = shifts
+    intercept: PiecewiseLinear, slope: PiecewiseLinear, diffusion: PiecewiseLinear,
+    startTime: Double, mean: Double, standardDeviation: Double
+  ) throws(GridError) {
+    precondition(standardDeviation > 0, "the scale of a frame must be positive")
+    self.mean = LinearFlow(source: intercept, rate: slope, startTime: startTime, value: mean)
+    variance = LinearFlow(
+      source: try diffusion.scaled(by: 2), rate: try slope.scaled(by: 2), startTime: startTime,
+      value: standardDeviation * standardDeviation)
+    self.diffusion = diffusion
   }
+
+  /// The time at which the frame starts.
+  public var startTime: Double { mean.startTime }
 
   /// The frame at a time not before its start.
   public func state(at time: Double) -> State {
-    precondition(time >= startTime, "a frame has no past")
-    let node = nodes.lastIndex { $0 <= time } ?? 0
+    let (shift, scale) = (mean(time), scale(at: time))
+    let (slope, spreading) = (mean.rate(time), diffusion(time) / (scale * scale))
     return State(
-      shift: Self.shift(intercept, slope, from: nodes[node], shifts[node], to: time),
-      scale: initialScale * Double.exp(slope.integral(from: startTime, to: time)))
+      shift: shift, scale: scale, shiftVelocity: mean.source(time) + slope * shift,
+      stretching: slope + spreading, spreading: spreading)
   }
 
-  /// m(end) from m(start) by variation of constants, with Gauss-Legendre quadrature of order 16 on
-  /// pieces over which the exponent changes by less than one.
-  private static func shift(
-    _ intercept: PiecewiseLinear, _ slope: PiecewiseLinear, from start: Double, _ value: Double,
-    to end: Double
-  ) -> Double {
-    guard end > start else { return value }
-    let steepest = max(abs(slope(start)), abs(slope(end))) * (end - start)
-    let pieces = max(1, min(10_000, Int(steepest.rounded(.up))))
-    var result = value
-    for piece in 0..<pieces {
-      let left = start + (end - start) * Double(piece) / Double(pieces)
-      let right = start + (end - start) * Double(piece + 1) / Double(pieces)
-      let gained = gaussLegendre(from: left, to: right) { time in
-        intercept(time) * Double.exp(slope.integral(from: time, to: right))
-      }
-      result = result * Double.exp(slope.integral(from: left, to: right)) + gained
-    }
-    return result
-  }
-}
-
-/// The integral of a smooth function by Gauss-Legendre quadrature with eight points.
-private func gaussLegendre(
-  from start: Double, to end: Double, _ function: (Double) -> Double
-) -> Double {
-  let points = [
-    (0.183_434_642_495_649_8, 0.362_683_783_378_362_0),
-    (0.525_532_409_916_329_0, 0.313_706_645_877_887_3),
-    (0.796_666_477_413_626_7, 0.222_381_034_453_374_5),
-    (0.960_289_856_497_536_3, 0.101_228_536_290_376_3),
-  ]
-  let (middle, half) = ((start + end) / 2, (end - start) / 2)
-  var sum = 0.0
-  for (node, weight) in points {
-    sum += weight * (function(middle - half * node) + function(middle + half * node))
-  }
-  return sum * half
+  /// The scale σ at a time, without the work for the rest.
+  public func scale(at time: Double) -> Double { variance(time).squareRoot() }
 }

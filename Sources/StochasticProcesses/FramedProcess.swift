@@ -1,17 +1,16 @@
-internal import Grids
 public import RealModule
 
 /// A process x = m(t) + σ(t) ξ whose coordinate ξ in a co-moving frame is a simpler process.
 ///
 /// ```
-/// a(x, t) = α(t) + β(t) x + σ(t) r(ξ, t),   D(x, t) = σ(t)² d(ξ, t),   ξ = (x − m)/σ
+/// a(x, t) = m′ + σ′ ξ + σ r(ξ, t),   D(x, t) = σ² d(ξ, t),   ξ = (x − m)/σ
 /// ```
 ///
 /// where r and d are the drift and diffusion of ``reduced``. Solving ``reduced`` and mapping its
 /// density back, or integrating the whole process directly, give the same law.
 public struct FramedProcess<Reduced: DiffusionProcess>: DiffusionProcess
 where Reduced.Scalar == Double {
-  /// The frame, which carries the affine part α + β x of the drift.
+  /// The frame, which carries the affine part of the drift.
   public let frame: ComovingFrame
   /// The process of the coordinate ξ, in units of 1 and of time.
   public let reduced: Reduced
@@ -26,8 +25,8 @@ where Reduced.Scalar == Double {
   public func drift(at x: Double, time t: Double) -> Double {
     let state = frame.state(at: t)
     let coordinate = (x - state.shift) / state.scale
-    return frame.intercept(t) + frame.slope(t) * x
-      + state.scale * reduced.drift(at: coordinate, time: t)
+    let relative = state.stretching * coordinate + reduced.drift(at: coordinate, time: t)
+    return state.shiftVelocity + state.scale * relative
   }
 
   /// The diffusion coefficient D(x, t).
@@ -43,20 +42,20 @@ where Reduced.Scalar == Double {
     diffusion: inout MutableSpan<Double>
   ) {
     let state = frame.state(at: t)
-    let (intercept, slope) = (frame.intercept(t), frame.slope(t))
-    let inverseScale = 1 / state.scale
+    let scaleSquared = state.scale * state.scale
     withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { coordinates in
       for index in points.indices {
-        coordinates.initializeElement(at: index, to: (points[index] - state.shift) * inverseScale)
+        let coordinate = (points[index] - state.shift) / state.scale
+        coordinates.initializeElement(at: index, to: coordinate)
       }
       reduced.evaluate(
         at: Span(_unsafeElements: UnsafeBufferPointer(coordinates)), time: t, drift: &drift,
         diffusion: &diffusion)
-    }
-    let scaleSquared = state.scale * state.scale
-    for index in points.indices {
-      drift[index] = intercept + slope * points[index] + state.scale * drift[index]
-      diffusion[index] *= scaleSquared
+      for index in points.indices {
+        let relative = state.stretching * coordinates[index] + drift[index]
+        drift[index] = state.shiftVelocity + state.scale * relative
+        diffusion[index] *= scaleSquared
+      }
     }
   }
 }

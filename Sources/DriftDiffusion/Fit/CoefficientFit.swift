@@ -1,4 +1,4 @@
-public import KramersMoyal
+internal import KramersMoyal
 
 /// The direct fit of drift and diffusion per layer from gradient means and standard deviations.
 ///
