@@ -51,7 +51,8 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 let libraries = [
-  "Grids", "RandomStreams", "LinearAlgebra", "Fourier", "StochasticProcesses", "Langevin",
+  "WorkSharing", "Grids", "RandomStreams", "LinearAlgebra", "Fourier", "StochasticProcesses",
+  "Langevin",
   "FokkerPlanck", "KramersMoyal", "NeuralNetworks", "InformationTheory", "DriftDiffusion",
   "Archives", "Figures",
 ]
@@ -84,6 +85,7 @@ let package = Package(
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
     // Kernels
+    module("WorkSharing"),
     module("Grids", [real]),
     module("RandomStreams", [real]),
     module("LinearAlgebra", ["COpenBLAS", real]),
@@ -105,7 +107,7 @@ let package = Package(
     module(
       "DriftDiffusion",
       [
-        "Grids", "RandomStreams", "LinearAlgebra", "StochasticProcesses", "Langevin",
+        "WorkSharing", "Grids", "RandomStreams", "LinearAlgebra", "StochasticProcesses", "Langevin",
         "FokkerPlanck", "KramersMoyal", "InformationTheory", real,
       ]),
 
@@ -119,6 +121,7 @@ let package = Package(
       dependencies: libraries.map { .target(name: $0) } + [arguments, yaml],
       swiftSettings: settings),
   ] + [
+    tests(of: "WorkSharing"),
     tests(of: "Grids"),
     tests(of: "RandomStreams"),
     tests(of: "LinearAlgebra"),
@@ -134,7 +137,7 @@ let package = Package(
       ["Grids", "RandomStreams", "StochasticProcesses", "FokkerPlanck", "Langevin"]),
     tests(of: "Archives"),
     tests(of: "Figures"),
-    tests(of: "FokkerCommand", ["Archives"]),
+    tests(of: "FokkerCommand", ["Archives", "NeuralNetworks"]),
   ],
   swiftLanguageModes: [.v6]
 )
