@@ -120,7 +120,7 @@ let package = Package(
       swiftSettings: settings),
   ] + [
     tests(of: "Grids"),
-    tests(of: "RandomStreams"),
+    tests(of: "RandomStreams", [real]),
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids"]),
