@@ -123,7 +123,7 @@ let package = Package(
   ] + [
     tests(of: "WorkSharing"),
     tests(of: "Grids"),
-    tests(of: "RandomStreams"),
+    tests(of: "RandomStreams", [real]),
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids"]),

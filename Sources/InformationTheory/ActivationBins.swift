@@ -30,37 +30,6 @@ func range<Scalar: BinaryFloatingPoint>(of values: UnsafeBufferPointer<Scalar>) 
   return isFinite ? (Double(low), Double(high)) : (.nan, .nan)
 }
 
-/// Appends the bin of each activation of one unit to the patterns' keys.
-///
-/// - Parameters:
-///   - values: The activations of the unit.
-///   - range: The activations that are not counted as outside.
-///   - origin: The lower end of bin 0.
-///   - scale: Bins per unit of activation.
-///   - last: The number of the last bin.
-///   - shift: The bits to the right of this unit's bin in the key.
-///   - keys: The patterns' keys.
-/// - Returns: How many activations lie outside the bins or are not numbers.
-@inline(__always)
-func appendEqualBins<Scalar: BinaryFloatingPoint>(
-  of values: UnsafePointer<Scalar>, within range: ClosedRange<Double>, origin: Double,
-  scale: Double, last: Double, shift: UInt64, to keys: UnsafeMutableBufferPointer<UInt64>
-) -> Int {
-  var outside: UInt64 = 0
-  let (lower, upper) = (range.lowerBound, range.upperBound)
-  for pattern in 0..<keys.count {
-    let x = Double(values[pattern])
-    var position = (x - origin) * scale
-    position = position > 0 ? position : 0
-    position = position < last ? position : last
-    // Adding 2⁵² leaves the whole number in the low bits.
-    let bin = (position.rounded(.down) + 0x1p52).bitPattern & 0xF_FFFF_FFFF_FFFF
-    keys[pattern] |= bin &<< shift
-    outside &+= x >= lower && x <= upper ? 0 : 1
-  }
-  return Int(outside)
-}
-
 /// Appends the bin of each activation of one unit, found by bisection of the edges.
 @inline(__always)
 func appendEdgeBins<Scalar: BinaryFloatingPoint>(

@@ -56,7 +56,7 @@ public struct BinnedEstimator: Sendable {
   }
 
   @inline(__always)
-  private func estimate<Scalar: BinaryFloatingPoint>(
+  private func estimate<Scalar: BinaryFloatingPoint & SIMDScalar>(
     _ activations: UnsafeBufferPointer<Scalar>, _ workspace: inout BinningWorkspace
   ) throws(InformationError) -> LayerInformation {
     let patterns = workspace.labels.patternCount
@@ -68,21 +68,19 @@ public struct BinnedEstimator: Sendable {
     let bins = try workspace.place(configuration, activations)
     let bits = bins.bits
     var shift: UInt64 = 0
-    var symbols = 0
+    let representativeBits = UInt64(Int.bitWidth - (patterns - 1).leadingZeroBitCount)
     var outside = 0
     workspace.clearKeys()
     for unit in 0..<units {
-      if shift + bits > 63 {
-        symbols = workspace.fold()
-        shift = UInt64(Int.bitWidth - symbols.leadingZeroBitCount)
+      if shift + bits > 64 {
+        workspace.fold()
+        shift = representativeBits
       }
       outside += workspace.append(base + unit * patterns, bins, configuration, shift: shift)
       shift += bits
     }
     if outside > 0 { try checkFinite(activations, patterns: patterns) }
-    symbols = workspace.number()
-    return workspace.information(
-      symbols: symbols, outside: outside, correction: configuration.correction)
+    return workspace.information(outside: outside, correction: configuration.correction)
   }
 }
 

@@ -59,7 +59,7 @@ extension BinningWorkspace {
 
   /// Appends one unit's bins to the keys and returns how many activations lie outside the bins.
   @inline(__always)
-  mutating func append<Scalar: BinaryFloatingPoint>(
+  mutating func append<Scalar: BinaryFloatingPoint & SIMDScalar>(
     _ values: UnsafePointer<Scalar>, _ bins: ActivationBins,
     _ configuration: BinningConfiguration, shift: UInt64
   ) -> Int {
@@ -71,10 +71,8 @@ extension BinningWorkspace {
         isFixed
         ? configuration.lowerBound...configuration.upperBound
         : -.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-      return keys.withUnsafeMutableBufferPointer {
-        appendEqualBins(
-          of: values, within: range, origin: lower, scale: scale, last: last, shift: shift, to: $0)
-      }
+      let quantizer = EqualBins(range: range, origin: lower, scale: scale, last: last, shift: shift)
+      return keys.withUnsafeMutableBufferPointer { quantizer.append(values, to: $0) }
     case .edges:
       keys.withUnsafeMutableBufferPointer {
         appendEdgeBins(of: values, edges: edges, shift: shift, to: $0)
@@ -83,13 +81,9 @@ extension BinningWorkspace {
     }
   }
 
-  /// Replaces the keys by the numbers of their symbols, to make room for more units.
-  mutating func fold() -> Int {
-    let symbols = number()
-    for pattern in keys.indices { keys[pattern] = UInt64(table.labels[pattern]) }
-    return symbols
+  /// Replaces the keys by their representatives, to make room for more units.
+  mutating func fold() {
+    table.group(keys)
+    for pattern in keys.indices { keys[pattern] = UInt64(table.representatives[pattern]) }
   }
-
-  /// Numbers the symbols and returns how many there are.
-  mutating func number() -> Int { table.number(keys) }
 }

@@ -1,57 +1,57 @@
-/// An open-addressing table that numbers different keys in the order of their first appearance.
+/// An open-addressing table that finds, for every pattern, the first pattern with the same key.
 struct SymbolTable: Sendable {
-  /// The number of each key, by pattern.
-  private(set) var labels: [UInt32]
-  /// The key in each slot with its top bit set; 0 is an empty slot.
-  private var slots: [UInt64]
-  private var slotLabels: [UInt32]
+  /// For each pattern the first one with the same key: the representative of its symbol.
+  private(set) var representatives: [UInt32]
+  private var slots: [UInt32]
   private let shift: UInt64
 
-  /// Creates a table that is at most half full with `patternCount` different keys.
+  /// Creates a table that is at most a quarter full with `patternCount` different keys.
   init(patternCount: Int) {
     var bits = 4
-    while 1 << bits < 2 * patternCount { bits += 1 }
-    labels = Array(repeating: 0, count: patternCount)
+    while 1 << bits < 4 * patternCount { bits += 1 }
+    representatives = Array(repeating: 0, count: patternCount)
     slots = Array(repeating: 0, count: 1 << bits)
-    slotLabels = Array(repeating: 0, count: 1 << bits)
     shift = UInt64(64 - bits)
   }
 
-  /// Numbers the keys, which are below 2⁶³, and returns how many different ones there are.
-  mutating func number(_ keys: [UInt64]) -> Int {
-    precondition(keys.count == labels.count)
+  /// Finds the representatives of equal keys.
+  mutating func group(_ keys: [UInt64]) {
+    precondition(keys.count == representatives.count)
     let shift = shift
-    return slots.withUnsafeMutableBufferPointer { slots in
-      slotLabels.withUnsafeMutableBufferPointer { slotLabels in
-        labels.withUnsafeMutableBufferPointer { labels in
-          numberKeys(keys, shift: shift, slots: slots, slotLabels: slotLabels, labels: labels)
+    keys.withUnsafeBufferPointer { keys in
+      slots.withUnsafeMutableBufferPointer { slots in
+        representatives.withUnsafeMutableBufferPointer { representatives in
+          groupKeys(keys, shift: shift, slots: slots, representatives: representatives)
         }
       }
     }
   }
 }
 
-/// Fibonacci hashing with linear probing; see ``SymbolTable``.
-private func numberKeys(
-  _ keys: [UInt64], shift: UInt64, slots: UnsafeMutableBufferPointer<UInt64>,
-  slotLabels: UnsafeMutableBufferPointer<UInt32>, labels: UnsafeMutableBufferPointer<UInt32>
-) -> Int {
-  slots.update(repeating: 0)
-  let mask = slots.count - 1
-  var symbols: UInt32 = 0
-  for pattern in labels.indices {
-    let key = keys[pattern] | 1 << 63
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
-    while slots[slot] != key {
-      if slots[slot] == 0 {
-        slots[slot] = key
-        slotLabels[slot] = symbols
-        symbols &+= 1
+/// Fibonacci hashing with linear probing.
+///
+/// A free slot is taken without a branch, since whether a key is new cannot be predicted; only true
+/// collisions branch.
+private func groupKeys(
+  _ keys: UnsafeBufferPointer<UInt64>, shift: UInt64, slots: UnsafeMutableBufferPointer<UInt32>,
+  representatives: UnsafeMutableBufferPointer<UInt32>
+) {
+  guard let keys = keys.baseAddress, let slot = slots.baseAddress else { return }
+  let free = UInt32.max
+  slots.update(repeating: free)
+  let mask = slots.count &- 1
+  for pattern in representatives.indices {
+    let key = keys[pattern]
+    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+    while true {
+      let stored = slot[index]
+      let first = stored == free ? UInt32(truncatingIfNeeded: pattern) : stored
+      slot[index] = first
+      if keys[Int(first)] == key {
+        representatives[pattern] = first
         break
       }
-      slot = (slot &+ 1) & mask
+      index = (index &+ 1) & mask
     }
-    labels[pattern] = slotLabels[slot]
   }
-  return Int(symbols)
 }

@@ -1,0 +1,135 @@
+/// The sums over symbols t and classes y that entropies need, with φ(x) = x log₂ x.
+struct SymbolSums {
+  /// Σ φ(c_t), where c_t is the number of patterns of a symbol.
+  var overSymbols = 0.0
+  /// Σ φ(s_ty), where s_ty is the sum of p(y|x) over the patterns of a symbol.
+  var overPairs = 0.0
+  /// The number of symbols.
+  var symbols = 0
+  /// The number of positive s_ty.
+  var pairs = 0
+}
+
+/// Counts patterns and classes of symbols that are known by their representative pattern.
+struct SymbolCounts: Sendable {
+  private let labels: LabelDistribution
+  /// φ of the whole numbers up to the number of patterns.
+  private let countLogarithms: [Double]
+  /// φ(p(y|x)) in the order [class][pattern], rows padded to whole vectors.
+  private let rowLogarithms: [Double]
+  /// p(y|x) in the same order.
+  private let rows: [Double]
+  /// The patterns of each representative in the low half, those of class 1 in the high half.
+  private var packed: [UInt64]
+  private let classOne: [UInt64]
+  private var counts: [Double]
+  private var jointCounts: [Double]
+  private let rowLength: Int
+
+  init(labels: LabelDistribution) {
+    let (patterns, classes) = (labels.patternCount, labels.classCount)
+    let rowLength = (patterns + 7) / 8 * 8
+    var rows = [Double](repeating: 0, count: rowLength * classes)
+    for label in 0..<classes {
+      for pattern in 0..<patterns {
+        rows[label * rowLength + pattern] = labels.probabilities[label * patterns + pattern]
+      }
+    }
+    self.labels = labels
+    self.rowLength = rowLength
+    self.rows = rows
+    rowLogarithms = rows.map { binaryLogarithmTimes($0) }
+    countLogarithms = (0...patterns).map { binaryLogarithmTimes(Double($0)) }
+    let isPacked = labels.isDeterministic && classes == 2
+    packed = Array(repeating: 0, count: isPacked ? patterns : 0)
+    classOne = isPacked ? (0..<patterns).map { rows[rowLength + $0] == 1 ? 1 << 32 | 1 : 1 } : []
+    counts = Array(repeating: 0, count: isPacked ? 0 : rowLength)
+    jointCounts = Array(repeating: 0, count: isPacked ? 0 : rowLength * classes)
+  }
+
+  /// The sums for patterns whose symbols have the given representatives.
+  mutating func sums(_ representatives: [UInt32]) -> SymbolSums {
+    packed.isEmpty ? weightedSums(representatives) : wholeSums(representatives)
+  }
+
+  /// The sums for two classes and certain labels, when all counts are whole.
+  private mutating func wholeSums(_ representatives: [UInt32]) -> SymbolSums {
+    var (overSymbols, overPairs, symbols, pairs) = (0.0, 0.0, 0, 0)
+    countLogarithms.withUnsafeBufferPointer { logarithms in
+      packed.withUnsafeMutableBufferPointer { packed in
+        packed.update(repeating: 0)
+        for pattern in packed.indices {
+          packed[Int(representatives[pattern])] &+= classOne[pattern]
+        }
+        for both in packed {
+          let (count, ones) = (Int(both & 0xFFFF_FFFF), Int(both &>> 32))
+          overSymbols += logarithms[count]
+          overPairs += logarithms[ones] + logarithms[count &- ones]
+          symbols &+= count > 0 ? 1 : 0
+          pairs &+= (ones > 0 ? 1 : 0) &+ (count > ones ? 1 : 0)
+        }
+      }
+    }
+    return SymbolSums(
+      overSymbols: overSymbols, overPairs: overPairs, symbols: symbols, pairs: pairs)
+  }
+
+  /// The sums for any class probabilities.
+  private mutating func weightedSums(_ representatives: [UInt32]) -> SymbolSums {
+    var sums = SymbolSums()
+    counts.withUnsafeMutableBufferPointer { counts in
+      counts.update(repeating: 0)
+      for representative in representatives { counts[Int(representative)] += 1 }
+      for count in counts where count > 0 {
+        sums.overSymbols += countLogarithms[Int(count)]
+        sums.symbols += 1
+      }
+    }
+    let last = labels.classCount - 1
+    let (rowLength, patterns) = (rowLength, representatives.count)
+    jointCounts.withUnsafeMutableBufferPointer { joint in
+      let rest = last * rowLength
+      for index in 0..<rowLength { joint[rest + index] = counts[index] }
+      for row in stride(from: 0, to: rest, by: rowLength) {
+        joint[row..<row + rowLength].update(repeating: 0)
+        for pattern in 0..<patterns {
+          joint[row + Int(representatives[pattern])] += rows[row + pattern]
+        }
+        // The last class has what the others leave.
+        for index in 0..<rowLength {
+          let left = joint[rest + index] - joint[row + index]
+          joint[rest + index] = left > 1e-12 ? left : 0
+        }
+      }
+    }
+    addPairs(to: &sums)
+    return sums
+  }
+
+  private func addPairs(to sums: inout SymbolSums) {
+    var total = SIMD8<Double>()
+    var pairs = SIMD8<Int64>()
+    for label in 0..<labels.classCount {
+      for index in stride(from: 0, to: rowLength, by: 8) {
+        let count = vector(counts, index)
+        let offset = label * rowLength + index
+        let joint = vector(jointCounts, offset)
+        // A symbol of one pattern has that pattern's own probabilities.
+        let single = vector(rowLogarithms, offset).replacing(with: 0, where: count .!= 1)
+        total += any(count .> 1) ? binaryLogarithmTimes(joint) : single
+        pairs.replace(with: pairs &+ 1, where: joint .> 0)
+      }
+    }
+    sums.overPairs = total.sum()
+    sums.pairs = Int(pairs.wrappedSum())
+  }
+}
+
+/// Eight consecutive values.
+@inline(__always)
+private func vector(_ values: [Double], _ start: Int) -> SIMD8<Double> {
+  values.withUnsafeBytes {
+    $0.loadUnaligned(
+      fromByteOffset: start * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
+  }
+}
