@@ -43,13 +43,11 @@ extension NetCDFFile {
   func put(_ attributes: Attributes, of variable: Int32) throws(ArchiveError) {
     for (name, value) in attributes {
       switch value {
-      case .string(let text):
+      // Characters say nothing of their encoding, texts of the type string are in UTF-8.
+      case .string(let text) where text.utf8.allSatisfy { $0 < 0x80 }:
         try check(nc_put_att_text(identifier, variable, name, text.utf8.count, text))
-      case .strings(let texts):
-        try texts.withCStrings { (pointers) throws(ArchiveError) in
-          var pointers = pointers
-          try check(nc_put_att_string(identifier, variable, name, texts.count, &pointers))
-        }
+      case .string(let text): try put([text], named: name, of: variable)
+      case .strings(let texts): try put(texts, named: name, of: variable)
       case .doubles(let numbers):
         try check(nc_put_att_double(identifier, variable, name, NC_DOUBLE, numbers.count, numbers))
       case .integers(let numbers):
@@ -57,6 +55,15 @@ extension NetCDFFile {
           nc_put_att_longlong(
             identifier, variable, name, NC_INT64, numbers.count, numbers))
       }
+    }
+  }
+
+  private func put(
+    _ texts: [String], named name: String, of variable: Int32
+  ) throws(ArchiveError) {
+    try texts.withCStrings { (pointers) throws(ArchiveError) in
+      var pointers = pointers
+      try check(nc_put_att_string(identifier, variable, name, texts.count, &pointers))
     }
   }
 
