@@ -1,0 +1,94 @@
+import Synchronization
+
+/// NetCDF files: named dimensions, coordinates and attributes that xarray opens as they are.
+///
+/// Files are written as NetCDF-4, which is HDF5 inside. Variables of 64 KiB and more are stored in
+/// chunks, compressed by deflate at level 4 with the shuffle filter. The same dataset always gives
+/// the same bytes.
+///
+/// The C library keeps global state without a lock of its own, so all calls here run one after
+/// another under one lock; distinct files may still be used from any thread.
+///
+/// ## Reference
+///
+/// R. Rew and G. Davis, "NetCDF: an interface for scientific data access", *IEEE Computer Graphics
+/// and Applications* 10 (1990) 76–82, [doi:10.1109/38.56302](https://doi.org/10.1109/38.56302).
+public enum NetCDF {
+  /// Writes a dataset to a file, which appears under its name only when it is whole.
+  ///
+  /// - Parameters:
+  ///   - dataset: What to write.
+  ///   - path: The path of the file, in a directory that exists.
+  ///   - overwrite: Whether a file that exists is replaced.
+  /// - Throws: ``ArchiveError/fileExists(path:)``,
+  ///   ``ArchiveError/missingDirectory(path:directory:)`` and
+  ///   ``ArchiveError/notWritable(path:reason:)``.
+  public static func write(
+    _ dataset: Dataset, to path: String, overwrite: Bool = false
+  ) throws(ArchiveError) {
+    let file = try PartialFile(for: path, overwrite: overwrite)
+    try file.replace { (temporary) throws(ArchiveError) in
+      try locked { () throws(ArchiveError) in
+        let file = try NetCDFFile(creating: temporary, destination: path)
+        let identifiers = try file.define(dataset)
+        for (variable, identifier) in zip(dataset.variables, identifiers) {
+          try file.put(variable, identifier: identifier)
+        }
+        try file.close()
+      }
+    }
+  }
+
+  /// Reads a whole file.
+  ///
+  /// Values equal to `_FillValue` or `missing_value` become NaN, and numbers packed with
+  /// `scale_factor` and `add_offset` are unpacked; these attributes are then left out. Arrays of
+  /// characters become texts. Groups below the root are not read.
+  ///
+  /// - Parameter path: The path of a NetCDF file of any version, or of a plain HDF5 file.
+  /// - Returns: Its dimensions, variables and attributes.
+  /// - Throws: ``ArchiveError/missingFile(path:)``, ``ArchiveError/unreadable(path:reason:)``,
+  ///   ``ArchiveError/damaged(path:format:reason:)`` and
+  ///   ``ArchiveError/unsupportedType(file:variable:type:)``.
+  public static func read(_ path: String) throws(ArchiveError) -> Dataset {
+    try read(path, selecting: .all)
+  }
+
+  /// Reads some variables of a file, with their dimensions and the coordinates of these.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - variables: The names of the variables to read.
+  /// - Returns: The dimensions and attributes of the file with the variables asked for, in the
+  ///   order of the file.
+  /// - Throws: What ``read(_:)`` throws, and
+  ///   ``ArchiveError/missingVariable(file:names:available:)``.
+  public static func read(
+    _ path: String, variables: [String]
+  ) throws(ArchiveError) -> Dataset {
+    try read(path, selecting: .named(variables))
+  }
+
+  private static func read(
+    _ path: String, selecting selection: NetCDFSelection
+  ) throws(ArchiveError) -> Dataset {
+    try checkReadable(path)
+    return try locked { () throws(ArchiveError) in
+      let file = try NetCDFFile(opening: path)
+      return try file.dataset(selection)
+    }
+  }
+
+  /// Runs `body` while no other thread is in the library.
+  static func locked<Result: Sendable>(
+    _ body: () throws(ArchiveError) -> Result
+  ) throws(ArchiveError) -> Result {
+    try library.withLock { (_) throws(ArchiveError) -> Result in
+      silenceHDF5()
+      return try body()
+    }
+  }
+}
+
+/// Held during every call of the C library.
+private let library = Mutex<Void>(())
