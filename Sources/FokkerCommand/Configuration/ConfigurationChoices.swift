@@ -1,0 +1,16 @@
+import InformationTheory
+import NeuralNetworks
+
+/// The keys whose values are one of a few words, with the words.
+let configurationChoices: [String: [String]] = [
+  "training.data.rule": LabelRule.allCases.map(\.rawValue),
+  "training.network.activation": Activation.allCases.map(\.rawValue),
+  "training.network.output": OutputKind.allCases.map(\.rawValue),
+  "training.network.initialLaw": InitialLaw.allCases.map(\.rawValue),
+  "training.optimizer.kind": OptimizerKind.allCases.map(\.rawValue),
+  "training.optimizer.sampling": BatchSampling.allCases.map(\.rawValue),
+  "training.precision": NumericalPrecision.allCases.map(\.rawValue),
+  "information.placement": BinPlacement.allCases.map(\.rawValue),
+  "information.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),
+]

@@ -1,0 +1,31 @@
+import DriftDiffusion
+import InformationTheory
+import NeuralNetworks
+
+/// A whole experiment: one section per stage, every key with a default.
+struct ExperimentConfiguration: Hashable, Codable, Sendable {
+  /// A line about the experiment, written into every file.
+  var title = "Drift-diffusion analogy on the spherical rule"
+  /// What is trained and what is recorded.
+  var training = TrainingConfiguration()
+  /// How activations become symbols.
+  var information = BinningConfiguration()
+  /// How drift and diffusion are fitted.
+  var fit = FitConfiguration()
+  /// How the layer equations are solved.
+  var solve = SolveConfiguration()
+  /// How the layer processes are simulated.
+  var simulate = SimulateConfiguration()
+  /// How the entropy of measured weights is estimated.
+  var compare = EntropyConfiguration()
+
+  /// Checks every section; the libraries' errors name the key.
+  func validate() throws {
+    try training.validate()
+    try information.validate()
+    try fit.validate()
+    try solve.validate()
+    try simulate.validate()
+    try compare.validate()
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+
+/// Options that change a key of the configuration.
+struct SettingOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set any key of the experiment, such as training.epochs=500; may be repeated.",
+      valueName: "section.key=value"))
+  var assignments: [String] = []
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64?
+
+  /// Applies the options in the order: named ones, then --set.
+  func apply(to reader: inout ConfigurationReader) throws {
+    if let seed {
+      try reader.set("training.seed", to: "\(seed)", source: "--seed")
+      try reader.set("simulate.seed", to: "\(seed)", source: "--seed")
+    }
+    for assignment in assignments { try reader.set(assignment: assignment) }
+  }
+}
+
+/// Options that change what is trained.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: "The number of networks.")
+  var networks: Int?
+
+  @Option(help: "The number of passes through the training set.")
+  var epochs: Int?
+
+  @Option(help: "The optimiser's step η, per batch.")
+  var learningRate: Double?
+
+  @Option(help: "The number of patterns in a mini-batch.")
+  var batchSize: Int?
+
+  @Option(help: "The optimiser: sgd, gradientDescent, momentum, adam.")
+  var optimizer: String?
+
+  /// Applies the options that were given.
+  func apply(to reader: inout ConfigurationReader) throws {
+    let settings: [(path: String, value: String?, option: String)] = [
+      ("training.networks", networks.map { "\($0)" }, "--networks"),
+      ("training.epochs", epochs.map { "\($0)" }, "--epochs"),
+      ("training.optimizer.learningRate", learningRate.map { "\($0)" }, "--learning-rate"),
+      ("training.optimizer.batchSize", batchSize.map { "\($0)" }, "--batch-size"),
+      ("training.optimizer.kind", optimizer, "--optimizer"),
+    ]
+    for setting in settings {
+      guard let value = setting.value else { continue }
+      try reader.set(setting.path, to: value, source: setting.option)
+    }
+  }
+}
+
+/// What experiment a command is about: a preset, a file over it, options over both.
+struct ExperimentOptions: ParsableArguments {
+  @Argument(help: "An experiment file (YAML); its keys override the preset.")
+  var experiment: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A built-in experiment: "
+        + Preset.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: "; ") + "."))
+  var preset: Preset?
+
+  @OptionGroup(title: "Training")
+  var training: TrainingOptions
+
+  @OptionGroup(title: "Settings")
+  var settings: SettingOptions
+
+  mutating func validate() throws {
+    guard experiment != nil || preset != nil else {
+      throw ValidationError(
+        "Name an experiment file or a preset, such as: fokker run --preset quick")
+    }
+  }
+
+  /// The resolved and checked configuration.
+  func configuration() throws -> ExperimentConfiguration {
+    var reader = try ConfigurationReader(base: (preset ?? .tishby).configuration)
+    if let experiment {
+      try reader.overlay(yaml: try readText(of: experiment), source: experiment)
+    }
+    try training.apply(to: &reader)
+    try settings.apply(to: &reader)
+    let configuration = try reader.configuration(source: experiment ?? "the options")
+    try configuration.validate()
+    return configuration
+  }
+
+  /// The name of the run directory when no --output is given.
+  var defaultOutput: String {
+    guard let experiment else { return "fokker-\(preset?.rawValue ?? "run")" }
+    let name = experiment.split(separator: "/").last.map(String.init) ?? experiment
+    return "fokker-" + (name.split(separator: ".").first.map(String.init) ?? name)
+  }
+}

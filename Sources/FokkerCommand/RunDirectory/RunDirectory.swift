@@ -1,0 +1,94 @@
+import Archives
+import Foundation
+
+/// A directory that holds one experiment: its resolved configuration and a file per stage.
+struct RunDirectory: Sendable {
+  /// The path.
+  let path: String
+
+  /// The resolved configuration of the run, as YAML.
+  var experimentFile: String { "\(path)/experiment.yml" }
+
+  /// The file that a stage makes.
+  func file(of stage: Stage) -> String { "\(path)/\(stage.fileName)" }
+
+  /// Whether a stage has made its file.
+  func holds(_ stage: Stage) -> Bool { FileManager.default.fileExists(atPath: file(of: stage)) }
+
+  /// Whether the directory holds a run.
+  var holdsRun: Bool { FileManager.default.fileExists(atPath: experimentFile) }
+
+  /// Opens a directory in which a run was started.
+  init(opening path: String) throws {
+    self.path = Self.normalized(path)
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw CommandFailure(.inputOutput, "There is no run directory \(path); check the path.")
+    }
+    guard isDirectory.boolValue else {
+      throw CommandFailure(.inputOutput, "\(path) is a file, not a run directory.")
+    }
+    guard holdsRun else {
+      throw CommandFailure(
+        .badData,
+        "\(path) holds no experiment.yml, so it is not a run directory; make one with "
+          + "'fokker run --output \(path)' or 'fokker train --output \(path)'.")
+    }
+  }
+
+  /// Makes the directory if it is not there; its parent must exist.
+  init(creating path: String) throws {
+    self.path = Self.normalized(path)
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
+      guard isDirectory.boolValue else {
+        throw CommandFailure(
+          .inputOutput, "\(path) is a file; choose another --output for the run directory.")
+      }
+      return
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } catch {
+      throw CommandFailure(
+        .inputOutput,
+        "The directory \(path) cannot be made; check that its parent exists and is writable.")
+    }
+  }
+
+  private static func normalized(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The configuration that the run was started with.
+  func readConfiguration() throws -> ExperimentConfiguration {
+    var reader = try ConfigurationReader(base: ExperimentConfiguration())
+    try reader.overlay(yaml: try readText(of: experimentFile), source: experimentFile)
+    return try reader.configuration(source: experimentFile)
+  }
+
+  /// Writes the resolved configuration, whole or not at all.
+  func write(_ configuration: ExperimentConfiguration) throws {
+    let text = try ConfigurationReader.text(of: configuration)
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: experimentFile), options: .atomic)
+    } catch {
+      throw CommandFailure(
+        .inputOutput, "\(experimentFile) cannot be written; check permissions and space.")
+    }
+  }
+}
+
+/// The text of a file, or a failure that names it.
+func readText(of path: String) throws -> String {
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw CommandFailure(.inputOutput, "There is no file \(path); check the path.")
+  }
+  guard let data = FileManager.default.contents(atPath: path) else {
+    throw CommandFailure(.inputOutput, "\(path) cannot be read; check its permissions.")
+  }
+  guard let text = String(validating: data, as: UTF8.self) else {
+    throw CommandFailure(.badData, "\(path) is not a text in UTF-8.")
+  }
+  return text
+}

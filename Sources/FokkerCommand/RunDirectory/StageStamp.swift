@@ -1,0 +1,56 @@
+import Archives
+import Yams
+
+/// A setting that differs between a file and the present configuration.
+struct SettingDifference: Equatable, Sendable {
+  var path: String
+  var stored: String
+  var current: String
+}
+
+/// Tells whether a stage's file belongs to a configuration.
+///
+/// Every file carries the whole resolved configuration that it was made with; only the sections
+/// that its stage depends on count.
+enum StageStamp {
+  /// The first setting of the stage's sections in which a file and a configuration differ.
+  static func difference(
+    in run: RunDirectory, _ stage: Stage, from configuration: ExperimentConfiguration
+  ) throws -> SettingDifference? {
+    let path = run.file(of: stage)
+    let attributes = try NetCDF.read(path, variables: []).attributes
+    guard let stored = attributes.string("configuration") else {
+      throw CommandFailure(
+        .badData, "\(path) does not say which configuration it was made with; give --force.")
+    }
+    let old = try settings(stored)
+    let new = try settings(try ConfigurationReader.text(of: configuration))
+    for path in Set(old.keys).union(new.keys).sorted() where belongs(path, to: stage) {
+      let (before, after) = (old[path] ?? "absent", new[path] ?? "absent")
+      if before != after { return SettingDifference(path: path, stored: before, current: after) }
+    }
+    return nil
+  }
+
+  private static func belongs(_ path: String, to stage: Stage) -> Bool {
+    stage.sections.contains { path.hasPrefix("\($0).") }
+  }
+
+  /// Every setting of a YAML text by its dotted path.
+  private static func settings(_ text: String) throws -> [String: String] {
+    guard let root = try Yams.compose(yaml: text) else { return [:] }
+    var result: [String: String] = [:]
+    func collect(_ node: Node, _ path: [String]) {
+      switch node {
+      case .mapping(let section):
+        for (key, value) in section { collect(value, path + [key.string ?? ""]) }
+      case .sequence(let items):
+        result[path.joined(separator: ".")] =
+          "[" + items.map { $0.string ?? "" }.joined(separator: ", ") + "]"
+      default: result[path.joined(separator: ".")] = node.string ?? ""
+      }
+    }
+    collect(root, [])
+    return result
+  }
+}

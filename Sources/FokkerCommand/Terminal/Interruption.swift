@@ -1,0 +1,23 @@
+import Dispatch
+import Foundation
+
+/// Runs work that Ctrl-C or a termination signal cancels, so that it ends at a clean place.
+///
+/// - Parameter work: The work, which must look at `Task.isCancelled`.
+/// - Throws: What `work` throws.
+func cancelledBySignals(_ work: @escaping @Sendable () async throws -> Void) async throws {
+  let task = Task { try await work() }
+  let sources = [SIGINT, SIGTERM].map { signalNumber in
+    signal(signalNumber, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: .global())
+    source.setEventHandler { task.cancel() }
+    source.resume()
+    return source
+  }
+  defer { for source in sources { source.cancel() } }
+  do {
+    try await task.value
+  } catch {
+    throw task.isCancelled ? CommandFailure.interrupted : error
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Synchronization
+
+/// Shows on standard error how far the work is: a bar on a terminal, a few plain lines elsewhere.
+final class ProgressReporter: Sendable {
+  private struct State {
+    var title = ""
+    var start = ContinuousClock.now
+    var lastShown = ContinuousClock.now
+    var isOpen = false
+  }
+
+  private let isQuiet: Bool
+  private let isTerminal: Bool
+  private let state = Mutex(State())
+
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    isTerminal = isatty(STDERR_FILENO) == 1
+  }
+
+  /// Begins a piece of work.
+  func begin(_ title: String) {
+    state.withLock {
+      $0 = State(title: title)
+      $0.isOpen = true
+    }
+    if !isTerminal { write("\(title) …\n") }
+  }
+
+  /// Shows the fraction that is done, at most a few times a second.
+  func update(_ fraction: Double, detail: String = "") {
+    let line = state.withLock { state -> String? in
+      let now = ContinuousClock.now
+      let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
+      guard state.isOpen, now - state.lastShown >= interval else { return nil }
+      state.lastShown = now
+      return Self.line(state.title, fraction, now - state.start, detail)
+    }
+    guard let line else { return }
+    write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
+  }
+
+  /// Ends the piece of work and says what came of it.
+  func finish(_ summary: String) {
+    let seconds = state.withLock { state -> Double in
+      state.isOpen = false
+      return Self.seconds(ContinuousClock.now - state.start)
+    }
+    let time = seconds < 60 ? String(format: "%.1f s", seconds) : Self.clock(seconds)
+    write("\(isTerminal ? "\r\u{1B}[K" : "")\(summary) (\(time))\n")
+  }
+
+  /// Writes a line of its own.
+  func note(_ text: String) {
+    write("\(isTerminal ? "\r\u{1B}[K" : "")\(text)\n")
+  }
+
+  private func write(_ text: String) {
+    guard !isQuiet else { return }
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  private static func line(
+    _ title: String, _ fraction: Double, _ elapsed: Duration, _ detail: String
+  ) -> String {
+    let width = 24
+    let filled = Int((min(1, max(0, fraction)) * Double(width)).rounded(.down))
+    let bar =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let left = fraction > 0.01 ? seconds(elapsed) * (1 / fraction - 1) : .nan
+    let remaining = left.isFinite ? ", \(clock(left)) left" : ""
+    return "\(title) \(bar) \(Int(fraction * 100)) %\(detail.isEmpty ? "" : ", \(detail)")\(remaining)"
+  }
+
+  private static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+  }
+
+  private static func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+    return hours > 0
+      ? String(format: "%d:%02d:%02d", hours, minutes, whole % 60)
+      : String(format: "%d:%02d", minutes, whole % 60)
+  }
+}
