@@ -1,0 +1,43 @@
+/// How the label of a pattern follows from the value of the spherical rule.
+public enum LabelRule: String, Codable, CaseIterable, Hashable, Sendable {
+  /// y = 1 exactly when f ≥ 120.
+  case hard
+  /// p(y = 1 | x) = 1/(1 + exp(−γ (f − 119.5))); every network draws its own labels.
+  case soft
+}
+
+/// What the networks learn from.
+public struct DataConfiguration: Hashable, Codable, Sendable {
+  /// Whether the label is a step of the spherical rule's f or a smooth function of it.
+  public var rule = LabelRule.hard
+  /// The slope γ of the soft rule, per unit of f; the hard rule does not use it.
+  ///
+  /// 8.2542 gives I(X;Y) = 0.990 bit and 0.91431 gives 0.900 bit.
+  public var softness = 8.2542
+  /// The fraction of all patterns that a network is trained on, from 0 (excluded) to 1.
+  public var trainingFraction = 0.85
+
+  /// Creates the configuration of the published experiment.
+  public init() {}
+
+  /// The patterns of the spherical rule with the probabilities of their labels.
+  public var patterns: LabelledPatterns {
+    SphericalRule.patterns(rule: rule, softness: softness)
+  }
+
+  /// The number of training patterns out of `patternCount`, to the nearest integer.
+  public func trainingSetSize(of patternCount: Int) -> Int {
+    Int((trainingFraction * Double(patternCount)).rounded())
+  }
+
+  /// Checks that every parameter is in its range.
+  ///
+  /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` for the first that is not.
+  public func validate() throws(TrainingError) {
+    try require(
+      softness.isFinite && softness > 0, "softness", softness, "choose a positive finite slope")
+    try require(
+      trainingFraction > 0 && trainingFraction <= 1, "trainingFraction", trainingFraction,
+      "choose a fraction above 0 and at most 1")
+  }
+}

@@ -1,0 +1,60 @@
+/// The function that a hidden unit applies to its weighted input z.
+public enum Activation: String, Codable, CaseIterable, Hashable, Sendable {
+  /// tanh z.
+  case tanh
+  /// max(z, 0).
+  case relu
+  /// z for positive z, and z/100 otherwise.
+  case leakyReLU
+  /// z.
+  case linear
+  /// z/(1 + |z|).
+  case softsign
+  /// ln(1 + exp z).
+  case softplus
+  /// 1/(1 + exp(−z)).
+  case sigmoid
+}
+
+/// The output units and the loss that belongs to them.
+public enum OutputKind: String, Codable, CaseIterable, Hashable, Sendable {
+  /// One sigmoid unit per class; the cross-entropies of all units are added.
+  case sigmoid
+  /// One unit per class, normalised by softmax; the categorical cross-entropy.
+  case softmax
+}
+
+/// The law from which weights are drawn before training; biases start at 0.
+public enum InitialLaw: String, Codable, CaseIterable, Hashable, Sendable {
+  /// A normal law with σ = 1/√(fan-in) of the weight's layer, redrawn beyond 2 σ.
+  case truncatedNormal
+}
+
+/// The shape of a fully connected network.
+public struct NetworkConfiguration: Hashable, Codable, Sendable {
+  /// The number of units of every hidden layer, from input to output.
+  public var hiddenWidths = [10, 7, 5, 4, 3]
+  /// The function of the hidden units.
+  public var activation = Activation.tanh
+  /// The output units and their loss.
+  public var output = OutputKind.sigmoid
+  /// The law of the weights before training.
+  public var initialLaw = InitialLaw.truncatedNormal
+
+  /// Creates the configuration of the published experiment.
+  public init() {}
+
+  /// The widths of all layers for the given data, input and output included.
+  public func widths(for patterns: LabelledPatterns) -> [Int] {
+    [patterns.featureCount] + hiddenWidths + [patterns.classCount]
+  }
+
+  /// Checks that every parameter is in its range.
+  ///
+  /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` for the first that is not.
+  public func validate() throws(TrainingError) {
+    try require(
+      hiddenWidths.allSatisfy { $0 >= 1 }, "hiddenWidths", hiddenWidths,
+      "give every hidden layer at least one unit")
+  }
+}

@@ -1,0 +1,45 @@
+internal import RealModule
+
+/// What is kept of a training, and how often.
+public struct RecordingConfiguration: Hashable, Codable, Sendable {
+  /// The number of recorded epochs, spread evenly in the logarithm.
+  ///
+  /// Epoch 0 (the initial weights) and the last are among them. No more are kept than there are
+  /// epochs, plus epoch 0.
+  public var recordedEpochs = 100
+  /// The number M of batches that the training set is cut into to measure the gradient's mean and
+  /// covariance; at least 2.
+  public var measurementBatches = 14
+
+  /// Creates the configuration of the published experiment.
+  public init() {}
+
+  /// The recorded epochs of a training with the given number of them, in increasing order.
+  ///
+  /// The first is 0 and the last is `epochs`. Each step multiplies by the ratio that is left for
+  /// the remaining ones, and goes at least one epoch on.
+  public func epochs(upTo epochs: Int) -> [Int] {
+    let count = min(recordedEpochs, epochs + 1)
+    var result = [0]
+    for index in 1..<max(count, 1) {
+      let last = max(result[index - 1], 1)
+      let ratio = Double(epochs) / Double(last)
+      let next = Double(last) * Double.exp(Double.log(ratio) / Double(count - index))
+      let remaining = count - 1 - index
+      let rounded = index == 1 && remaining > 0 ? 1 : Int(next.rounded())
+      result.append(min(max(rounded, result[index - 1] + 1), epochs - remaining))
+    }
+    return result
+  }
+
+  /// Checks that every parameter is in its range.
+  ///
+  /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` for the first that is not.
+  public func validate() throws(TrainingError) {
+    try require(
+      recordedEpochs >= 2, "recordedEpochs", recordedEpochs, "record at least 2 epochs")
+    try require(
+      measurementBatches >= 2, "measurementBatches", measurementBatches,
+      "use at least 2 batches, or there is no covariance")
+  }
+}

@@ -1,0 +1,119 @@
+/// What an evaluation of a network on labelled samples adds up.
+struct EvaluationSums {
+  /// The sum of the samples' losses, in nats.
+  var loss = 0.0
+  /// The number of samples whose most probable class is their label.
+  var correct = 0.0
+}
+
+extension DenseNetwork {
+  /// Turns the weighted inputs of the output units into probabilities.
+  func normaliseOutputs(_ vectorCount: Int) {
+    let logits = rows(ofLayer: layout.layerCount)
+    for vector in 0..<vectorCount {
+      switch output {
+      case .sigmoid:
+        for unit in 0..<outputWidth {
+          logits[unit &* vectorsPerChunk &+ vector] =
+            logits[unit &* vectorsPerChunk &+ vector].logistic
+        }
+      case .softmax:
+        let largest = largestLogit(vector)
+        let total = exponentials(of: logits, minus: largest, into: logits, vector)
+        for unit in 0..<outputWidth {
+          logits[unit &* vectorsPerChunk &+ vector] =
+            logits[unit &* vectorsPerChunk &+ vector] / total
+        }
+      }
+    }
+  }
+
+  /// Sets the derivatives of the loss with respect to the output's weighted inputs:
+  /// probability − target, and 0 for lanes beyond the samples.
+  func setOutputDeltas(_ tokens: UnsafePointer<UInt32>, _ sampleCount: Int, _ vectorCount: Int) {
+    let logits = rows(ofLayer: layout.layerCount)
+    let deltas = deltas(ofLayer: layout.layerCount)
+    for vector in 0..<vectorCount {
+      let first = vector &* Lanes.laneCount
+      var total = Lanes.one
+      if output == .softmax {
+        total = exponentials(of: logits, minus: largestLogit(vector), into: deltas, vector)
+      }
+      for unit in 0..<outputWidth {
+        let index = unit &* vectorsPerChunk &+ vector
+        let probability =
+          output == .softmax ? deltas[index] / total : logits[index].logistic
+        let delta = probability - Lanes.indicator(label: unit, of: tokens + first)
+        deltas[index] =
+          sampleCount &- first >= Lanes.laneCount ? delta : delta.keepingFirst(sampleCount &- first)
+      }
+    }
+  }
+
+  /// The loss and the number of correct classifications of the samples in the chunk.
+  func evaluateOutputs(
+    _ tokens: UnsafePointer<UInt32>, _ sampleCount: Int, _ vectorCount: Int
+  ) -> EvaluationSums {
+    var loss = Lanes.zero
+    var correct = Lanes.zero
+    let logits = rows(ofLayer: layout.layerCount)
+    for vector in 0..<vectorCount {
+      let count = min(sampleCount &- vector &* Lanes.laneCount, Lanes.laneCount)
+      guard count > 0 else { break }
+      let tokens = tokens + vector &* Lanes.laneCount
+      var own = Lanes.zero
+      var rival = Lanes(repeating: -.greatestFiniteMagnitude)
+      var sampleLoss = Lanes.zero
+      for unit in 0..<outputWidth {
+        let logit = logits[unit &* vectorsPerChunk &+ vector]
+        let target = Lanes.indicator(label: unit, of: tokens)
+        own = own.plusProduct(target, logit)
+        rival = rival.maximum(logit.plusProduct(target, Lanes(repeating: -1e30)))
+        if output == .sigmoid { sampleLoss = sampleLoss + logit.softplus }
+      }
+      if output == .sigmoid {
+        sampleLoss = sampleLoss - own
+      } else {
+        sampleLoss = logarithmOfSum(vector) - own
+      }
+      loss = loss + sampleLoss.keepingFirst(count)
+      correct = correct + own.indicator(above: rival).keepingFirst(count)
+    }
+    return EvaluationSums(loss: Double(loss.laneSum), correct: Double(correct.laneSum))
+  }
+
+  @inline(__always)
+  private var outputWidth: Int { layout.widths[layout.layerCount] }
+
+  @inline(__always)
+  private func largestLogit(_ vector: Int) -> Lanes {
+    let logits = rows(ofLayer: layout.layerCount)
+    return (1..<outputWidth).reduce(logits[vector]) {
+      $0.maximum(logits[$1 &* vectorsPerChunk &+ vector])
+    }
+  }
+
+  @inline(__always)
+  private func exponentials(
+    of logits: UnsafePointer<Lanes>, minus largest: Lanes,
+    into results: UnsafeMutablePointer<Lanes>, _ vector: Int
+  ) -> Lanes {
+    var total = Lanes.zero
+    for unit in 0..<outputWidth {
+      let index = unit &* vectorsPerChunk &+ vector
+      let exponential = (logits[index] - largest).exponential
+      results[index] = exponential
+      total = total + exponential
+    }
+    return total
+  }
+
+  /// ln Σ exp(logit): folded two at a time, ln(eᵃ + eᵇ) = a + softplus(b − a).
+  @inline(__always)
+  private func logarithmOfSum(_ vector: Int) -> Lanes {
+    let logits = rows(ofLayer: layout.layerCount)
+    return (1..<outputWidth).reduce(logits[vector]) { sum, unit in
+      sum + (logits[unit &* vectorsPerChunk &+ vector] - sum).softplus
+    }
+  }
+}

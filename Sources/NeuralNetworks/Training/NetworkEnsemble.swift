@@ -1,0 +1,133 @@
+/// An ensemble of networks that differ in their initial weights, training sets and batches.
+public struct NetworkEnsemble: Sendable {
+  /// How the networks are trained.
+  public let configuration: TrainingConfiguration
+  /// The data.
+  public let patterns: LabelledPatterns
+
+  /// The layers and the order of the parameters of every network.
+  public var layout: ParameterLayout {
+    ParameterLayout(widths: configuration.network.widths(for: patterns))
+  }
+
+  /// Creates an ensemble that learns the spherical rule.
+  ///
+  /// - Parameter configuration: How the networks are trained.
+  /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` when a parameter of the
+  ///   configuration is out of its range.
+  public init(_ configuration: TrainingConfiguration) throws(TrainingError) {
+    try configuration.validate()
+    try self.init(configuration, patterns: configuration.data.patterns)
+  }
+
+  /// Creates an ensemble that learns from given data.
+  ///
+  /// - Parameters:
+  ///   - configuration: How the networks are trained; the rule and the softness are not used.
+  ///   - patterns: The data.
+  /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` when a parameter of the
+  ///   configuration is out of its range or does not suit the data.
+  public init(
+    _ configuration: TrainingConfiguration, patterns: LabelledPatterns
+  ) throws(TrainingError) {
+    try configuration.validate(for: patterns)
+    self.configuration = configuration
+    self.patterns = patterns
+  }
+
+  /// The training set and the labels of a network.
+  public func split(ofNetwork network: Int) -> TrainingSplit {
+    TrainingSplit(
+      patterns: patterns,
+      trainingSetSize: configuration.data.trainingSetSize(of: patterns.patternCount),
+      seed: configuration.seed, network: network)
+  }
+
+  /// Trains all networks and returns what was recorded.
+  ///
+  /// A network is a function of (seed, network) alone, so the result does not depend on `threads`,
+  /// bit for bit.
+  ///
+  /// - Parameters:
+  ///   - threads: The number of networks that are trained at the same time; at least 1.
+  ///   - progress: Called about a hundred times per network, by one task at a time.
+  /// - Returns: The record of all networks, in their order.
+  /// - Throws: ``TrainingError/diverged(network:layer:epoch:step:)`` when a weight is no longer
+  ///   finite, ``TrainingError/cancelled`` when the task is cancelled, and
+  ///   ``TrainingError/invalidParameter(name:value:remedy:)`` when `threads` is less than 1.
+  public func train(
+    threads: Int, progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
+  ) async throws(TrainingError) -> TrainingRecord {
+    try require(threads >= 1, "threads", threads, "use at least one thread")
+    switch configuration.precision {
+    case .float32: return try await train(Float.self, threads, progress)
+    case .float64: return try await train(Double.self, threads, progress)
+    }
+  }
+
+  private func train<Scalar: NetworkScalar>(
+    _ scalar: Scalar.Type, _ threads: Int,
+    _ progress: @escaping @Sendable (TrainingProgress) -> Void
+  ) async throws(TrainingError) -> TrainingRecord {
+    let encoding = PatternEncoding<Scalar>(patterns)
+    let counter = ProgressCounter(
+      networks: configuration.networks, epochs: configuration.epochs, report: progress)
+    let epochs = configuration.recording.epochs(upTo: configuration.epochs)
+    let records = try await concurrently(
+      count: configuration.networks, threads: threads
+    ) { network throws(TrainingError) in
+      try train(network: network, encoding, recordedEpochs: epochs, counter)
+    }
+    var record = emptyRecord(epochs: epochs)
+    for network in records { record.append(network) }
+    return record
+  }
+
+  private func train<Scalar: NetworkScalar>(
+    network: Int, _ encoding: PatternEncoding<Scalar>, recordedEpochs: [Int],
+    _ counter: ProgressCounter
+  ) throws(TrainingError) -> NetworkRecord {
+    let trainer = NetworkTrainer(
+      configuration, patterns: patterns, encoding: encoding, network: network)
+    let interval = max(configuration.epochs / 100, 1)
+    let record = try trainer.run(recordedEpochs: recordedEpochs) { epoch in
+      if epoch % interval == 0 { counter.add(epochs: interval) }
+    }
+    counter.add(epochs: configuration.epochs % interval, networks: 1)
+    return record
+  }
+
+  private func emptyRecord(epochs: [Int]) -> TrainingRecord {
+    let size = configuration.data.trainingSetSize(of: patterns.patternCount)
+    let stepsPerEpoch = configuration.optimizer.stepsPerEpoch(trainingSetSize: size)
+    let steps = epochs.map { $0 * stepsPerEpoch }
+    return TrainingRecord(
+      configuration: configuration, layout: layout, epochs: epochs, steps: steps,
+      learningTimes: steps.map { configuration.optimizer.learningRate * Double($0) },
+      stepsPerEpoch: stepsPerEpoch, trainingSetSize: size,
+      batchSize: configuration.optimizer.effectiveBatchSize(trainingSetSize: size),
+      noiseScale: configuration.optimizer.noiseScale)
+  }
+}
+
+/// The results of `work` on 0 to `count − 1`, in this order, at most `threads` at the same time.
+private func concurrently<Result: Sendable>(
+  count: Int, threads: Int,
+  _ work: @escaping @Sendable (Int) throws(TrainingError) -> Result
+) async throws(TrainingError) -> [Result] {
+  do {
+    return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+      var results = [Result?](repeating: nil, count: count)
+      for index in 0..<count {
+        if index >= threads, let (done, result) = try await group.next() { results[done] = result }
+        group.addTask { (index, try work(index)) }
+      }
+      for try await (done, result) in group { results[done] = result }
+      return results.compactMap { $0 }
+    }
+  } catch let error as TrainingError {
+    throw error
+  } catch {
+    throw .cancelled
+  }
+}

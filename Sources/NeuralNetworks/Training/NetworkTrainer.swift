@@ -1,0 +1,145 @@
+internal import RandomStreams
+
+/// The training of one network and what is recorded of it.
+final class NetworkTrainer<Scalar: NetworkScalar> {
+  typealias Lanes = Scalar.Lanes
+
+  private let configuration: TrainingConfiguration
+  private let layout: ParameterLayout
+  private let network: Int
+  private let kernel: DenseNetwork<Scalar>
+  private let update: ParameterUpdate<Scalar>
+  private let parameters: AlignedBuffer<Lanes>
+  private let gradient: AlignedBuffer<Lanes>
+  private let trainingTokens: TokenList
+  private let testTokens: TokenList
+  private let sampler: BatchSampler
+  private var record = NetworkRecord()
+
+  init(
+    _ configuration: TrainingConfiguration, patterns: LabelledPatterns,
+    encoding: PatternEncoding<Scalar>, network: Int
+  ) {
+    self.configuration = configuration
+    self.network = network
+    layout = ParameterLayout(widths: configuration.network.widths(for: patterns))
+    kernel = DenseNetwork(
+      layout: layout, activation: configuration.network.activation,
+      output: configuration.network.output, encoding: encoding)
+    update = ParameterUpdate(configuration.optimizer, paddedCount: kernel.paddedCount)
+    parameters = AlignedBuffer(count: kernel.paddedCount / Lanes.laneCount, repeating: .zero)
+    gradient = AlignedBuffer(count: kernel.paddedCount / Lanes.laneCount, repeating: .zero)
+    let split = TrainingSplit(
+      patterns: patterns,
+      trainingSetSize: configuration.data.trainingSetSize(of: patterns.patternCount),
+      seed: configuration.seed, network: network)
+    func tokens(_ selection: [Int]) -> TokenList {
+      TokenList(selection.map { encoding.token(pattern: $0, label: split.labels[$0]) })
+    }
+    trainingTokens = tokens(split.trainingPatterns)
+    testTokens = tokens(split.testPatterns)
+    sampler = BatchSampler(
+      seed: configuration.seed, network: network, optimizer: configuration.optimizer,
+      tokens: trainingTokens)
+    record.membership = split.membership
+    let initial = configuration.network.initialParameters(
+      layout: layout, seed: configuration.seed, network: network)
+    for (index, value) in initial.enumerated() { scalars[index] = Scalar(value) }
+  }
+
+  private var scalars: UnsafeMutablePointer<Scalar> {
+    UnsafeMutableRawPointer(parameters.pointer).assumingMemoryBound(to: Scalar.self)
+  }
+
+  private var gradientScalars: UnsafeMutablePointer<Scalar> {
+    UnsafeMutableRawPointer(gradient.pointer).assumingMemoryBound(to: Scalar.self)
+  }
+
+  /// Trains through all epochs, recording at those given, and reports every finished epoch.
+  func run(
+    recordedEpochs: [Int], epochFinished: (Int) -> Void
+  ) throws(TrainingError) -> NetworkRecord {
+    var next = 0
+    for epoch in 0...configuration.epochs {
+      if epoch > 0 {
+        if Task.isCancelled { throw .cancelled }
+        try train(epoch: epoch)
+        epochFinished(epoch)
+      }
+      if next < recordedEpochs.count, recordedEpochs[next] == epoch {
+        measure(epoch: epoch)
+        next += 1
+      }
+    }
+    return record
+  }
+
+  // MARK: - Steps
+
+  private func train(epoch: Int) throws(TrainingError) {
+    let tokens = sampler.tokens(epoch: epoch)
+    var first = 0
+    var step = 1
+    while first < tokens.count {
+      let count = min(sampler.batchSize, tokens.count - first)
+      kernel.clearSums()
+      kernel.addGradient(tokens.pointer + first, count: count, scalars)
+      kernel.reduce(into: gradientScalars, scale: 1 / Scalar(count))
+      guard update.step(parameters.pointer, gradient.pointer) else {
+        throw .diverged(network: network, layer: divergedLayer, epoch: epoch, step: step)
+      }
+      first += count
+      step += 1
+    }
+  }
+
+  /// The first layer that holds a weight that is not finite.
+  private var divergedLayer: Int {
+    layout.layers.first { layer in
+      !layout.parameters(ofLayer: layer).allSatisfy { scalars[$0].isFinite }
+    } ?? layout.layerCount
+  }
+
+  // MARK: - Measurement
+
+  private func measure(epoch: Int) {
+    let tokens = sampler.measurementOrder(epoch: epoch)
+    let sizes = nearlyEqualParts(
+      of: tokens.count, count: configuration.recording.measurementBatches)
+    var batchGradients: [Double] = []
+    var training = EvaluationSums()
+    var first = 0
+    for size in sizes {
+      kernel.clearSums()
+      let sums = kernel.evaluate(
+        tokens.pointer + first, count: size, scalars, addingGradient: true)
+      training.loss += sums.loss
+      training.correct += sums.correct
+      kernel.reduce(into: gradientScalars, scale: 1 / Scalar(size))
+      for index in 0..<layout.parameterCount {
+        batchGradients.append(Double(gradientScalars[index]))
+      }
+      first += size
+    }
+    let test = kernel.evaluate(
+      testTokens.pointer, count: testTokens.count, scalars, addingGradient: false)
+    append(
+      GradientStatistics(batchGradients: batchGradients, batchSizes: sizes), training, test)
+  }
+
+  private func append(
+    _ statistics: GradientStatistics, _ training: EvaluationSums, _ test: EvaluationSums
+  ) {
+    let batchSize = sampler.batchSize
+    let values = (0..<layout.parameterCount).map { Double(scalars[$0]) }
+    record.parameters += values
+    record.gradientMeans += statistics.mean
+    record.gradientStandardDeviations += statistics.standardDeviation(batchSize: batchSize)
+    record.appendNorms(
+      layout: layout, parameters: values, gradient: statistics, batchSize: batchSize)
+    record.trainingLosses.append(training.loss / Double(trainingTokens.count))
+    record.trainingAccuracies.append(training.correct / Double(trainingTokens.count))
+    record.testLosses.append(test.loss / Double(testTokens.count))
+    record.testAccuracies.append(test.correct / Double(testTokens.count))
+  }
+}
