@@ -1,0 +1,63 @@
+/// Why a Fokker-Planck equation could not be solved as asked.
+public enum FokkerPlanckError: Error, Hashable, Sendable {
+  /// A setting of the solver is out of range.
+  case invalidParameter(name: String, value: Double, remedy: String)
+  /// An output time is not a number, lies before the start or before its predecessor.
+  case invalidTime(index: Int, time: Double, earliest: Double)
+  /// The axis does not hold the initial density: its mass is not 1 within the tolerance.
+  case massOutside(mass: Double, tolerance: Double)
+  /// The drift is not a finite number.
+  case driftNotFinite(value: Double, x: Double, time: Double)
+  /// The diffusion coefficient is negative or not a finite number.
+  case invalidDiffusion(value: Double, x: Double, time: Double)
+  /// A coefficient does not continue smoothly across the ends, which a spectral method needs.
+  case notSmoothAtEnds(coefficient: String, lower: Double, upper: Double, time: Double)
+  /// The method does not cover these boundary conditions.
+  case unsupportedBoundaries(method: String, remedy: String)
+  /// The step needed for the tolerance is too small to advance the time.
+  case stepTooSmall(time: Double, step: Double)
+  /// The density is no longer finite.
+  case diverged(time: Double)
+  /// There is no stationary density, or not one only.
+  case noStationaryDensity(reason: String)
+  /// A library below failed.
+  case numericalFailure(reason: String)
+  /// The task was cancelled.
+  case cancelled(time: Double)
+}
+
+extension FokkerPlanckError: CustomStringConvertible {
+  /// The failure and its remedy as a sentence.
+  public var description: String {
+    switch self {
+    case .invalidParameter(let name, let value, let remedy):
+      "The parameter \(name) = \(value) is out of range; \(remedy)."
+    case .invalidTime(let index, let time, let earliest):
+      "Output time \(index) is \(time), but times must ascend from \(earliest); sort them and begin "
+        + "no earlier than the start."
+    case .massOutside(let mass, let tolerance):
+      "The initial density has mass \(mass) on the axis, not 1 within \(tolerance); widen the axis "
+        + "or normalise the density."
+    case .driftNotFinite(let value, let x, let time):
+      "The drift is \(value) at x = \(x), t = \(time); it must be finite on the whole axis."
+    case .invalidDiffusion(let value, let x, let time):
+      "The diffusion coefficient is \(value) at x = \(x), t = \(time); it must be finite and not "
+        + "negative on the whole axis."
+    case .notSmoothAtEnds(let coefficient, let lower, let upper, let time):
+      "The \(coefficient) is \(lower) and \(upper) at the two ends at t = \(time) and does not "
+        + "continue smoothly across them; set guardFraction to about 0.1 on a wider axis, or use "
+        + "the finite-volume solver."
+    case .unsupportedBoundaries(let method, let remedy):
+      "The \(method) does not cover these boundaries; \(remedy)."
+    case .stepTooSmall(let time, let step):
+      "The tolerance needs a step below \(step) at t = \(time); loosen the tolerance or check that "
+        + "the coefficients are smooth in time."
+    case .diverged(let time):
+      "The density is no longer finite at t = \(time); use a smaller step or adaptive control."
+    case .noStationaryDensity(let reason):
+      "There is no unique stationary density: \(reason)."
+    case .numericalFailure(let reason): "A numerical library failed: \(reason)"
+    case .cancelled(let time): "The solution was cancelled at t = \(time)."
+    }
+  }
+}

@@ -1,0 +1,90 @@
+internal import Grids
+internal import StochasticProcesses
+
+/// Assembles the jump rates of a process on an axis, and knows when they have not changed.
+struct GeneratorAssembler {
+  let axis: Axis
+  let boundaries: BoundaryConditions
+  private let sampler: CoefficientSampler
+  private var sampled: (drift: CellVector, diffusion: CellVector)
+  private var latest: (drift: CellVector, diffusion: CellVector)
+  private var latestRates: JumpRates
+  private var pool: [JumpRates]
+  private var generation = 0
+
+  init<Process: DiffusionProcess>(
+    _ process: Process, axis: Axis, boundaries: BoundaryConditions
+  ) where Process.Scalar == Double {
+    self.axis = axis
+    self.boundaries = boundaries
+    let points = axis.centers + axis.faces
+    sampler = CoefficientSampler(process, at: points)
+    sampled = (CellVector(count: points.count), CellVector(count: points.count))
+    latest = (CellVector(count: points.count), CellVector(count: points.count))
+    let isRing = boundaries == .periodic
+    latestRates = JumpRates(count: axis.cellCount, isRing: isRing)
+    pool = (0..<4).map { _ in JumpRates(count: axis.cellCount, isRing: isRing) }
+  }
+
+  /// The rates at a time: the same object as last time when the coefficients are the same.
+  ///
+  /// Rates that a caller still holds are never overwritten.
+  mutating func rates(at time: Double) throws(FokkerPlanckError) -> JumpRates {
+    try sampler.sample(at: time, drift: sampled.drift, diffusion: sampled.diffusion)
+    if generation > 0, sampled.drift.isEqual(to: latest.drift),
+      sampled.diffusion.isEqual(to: latest.diffusion)
+    {
+      return latestRates
+    }
+    swap(&sampled, &latest)
+    let rates = takeUnusedRates()
+    assemble(into: rates)
+    generation += 1
+    rates.generation = generation
+    latestRates = rates
+    return rates
+  }
+
+  private mutating func takeUnusedRates() -> JumpRates {
+    for index in pool.indices where isKnownUniquelyReferenced(&pool[index]) { return pool[index] }
+    let rates = JumpRates(count: axis.cellCount, isRing: boundaries == .periodic)
+    pool.append(rates)
+    return rates
+  }
+
+  private func assemble(into rates: JumpRates) {
+    let count = axis.cellCount
+    let coefficients = FaceCoefficients(
+      drift: latest.drift.pointer, diffusion: latest.diffusion.pointer, cellCount: count,
+      spacing: axis.spacing)
+    coefficients.assembleInnerFaces(into: rates)
+    let scale = 1 / (axis.spacing * axis.spacing)
+    switch boundaries {
+    case .periodic:
+      let flux = coefficients.seam()
+      rates.rightward.pointer[count - 1] = flux.forward * scale
+      rates.leftward.pointer[0] = flux.backward * scale
+    case .walls(let lower, let upper):
+      // The wall is half a cell away from the middle of its cell.
+      rates.leftward.pointer[0] =
+        lower == .absorbing ? 2 * scale * coefficients.lowerWall().backward : 0
+      rates.rightward.pointer[count - 1] =
+        upper == .absorbing ? 2 * scale * coefficients.upperWall().forward : 0
+    }
+  }
+}
+
+extension CellVector {
+  /// Whether all numbers equal those of another vector.
+  func isEqual(to other: CellVector) -> Bool {
+    var difference = Lanes.zero
+    let whole = count / 8 * 8
+    for index in stride(from: 0, to: whole, by: 8) {
+      let delta = loadLanes(pointer + index) - loadLanes(other.pointer + index)
+      difference = pointwiseMax(difference, pointwiseMax(delta, -delta))
+    }
+    guard difference.max() == 0 else { return false }
+    for index in whole..<count where pointer[index] != other.pointer[index] { return false }
+    return true
+  }
+}

@@ -1,0 +1,63 @@
+/// Eight double-precision numbers, the width of a vector register.
+typealias Lanes = SIMD8<Double>
+
+/// a b + c, fused where the processor does it in one instruction.
+@inline(__always)
+func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
+  #if FOKKER_NATIVE
+  c.addingProduct(a, b)
+  #else
+  a * b + c
+  #endif
+}
+
+/// Loads eight neighbouring numbers at any address.
+@inline(__always)
+func loadLanes(_ pointer: UnsafePointer<Double>) -> Lanes {
+  UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+}
+
+/// Loads eight neighbouring numbers at any address.
+@inline(__always)
+func loadLanes(_ pointer: UnsafeMutablePointer<Double>) -> Lanes {
+  UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+}
+
+/// Stores eight neighbouring numbers at any address.
+@inline(__always)
+func storeLanes(_ lanes: Lanes, at pointer: UnsafeMutablePointer<Double>) {
+  UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: Lanes.self)
+}
+
+/// exp(−m) for 0 ≤ m ≤ 700, to about two units in the last place.
+@inline(__always)
+func exponentialOfNegative(_ magnitude: Lanes) -> Lanes {
+  let scaled = magnitude * -1.442_695_040_888_963_4
+  let rounded = scaled.rounded(.toNearestOrEven)
+  var rest = multiplyAdd(rounded, Lanes(repeating: -0.693_147_180_369_123_8), -magnitude)
+  rest = multiplyAdd(rounded, Lanes(repeating: -1.908_214_929_270_587_7e-10), rest)
+  var series = Lanes(repeating: 1.0 / 6_227_020_800)
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 479_001_600))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 39_916_800))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 3_628_800))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 362_880))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 40_320))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 5040))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 720))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 120))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 24))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1.0 / 6))
+  series = multiplyAdd(series, rest, Lanes(repeating: 0.5))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1))
+  series = multiplyAdd(series, rest, Lanes(repeating: 1))
+  let exponent = SIMD8<Int64>(rounded) &+ 1023
+  return series * Lanes(bitPattern: exponent &<< 52)
+}
+
+extension SIMD8<Double> {
+  /// The numbers with the given bits.
+  @inline(__always)
+  fileprivate init(bitPattern bits: SIMD8<Int64>) {
+    self = unsafeBitCast(bits, to: SIMD8<Double>.self)
+  }
+}

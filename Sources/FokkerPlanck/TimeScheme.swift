@@ -1,0 +1,15 @@
+/// A one-step method for the finite-volume equations.
+public enum TimeScheme: String, Hashable, Codable, CaseIterable, Sendable {
+  /// Backward Euler: first order, L-stable, never negative for any step.
+  case backwardEuler
+  /// TR-BDF2, a trapezoid and a backward difference: second order, L-stable.
+  case trapezoidBackwardDifference
+
+  /// The order in the time step, also for coefficients that depend on time.
+  public var order: Double {
+    switch self {
+    case .backwardEuler: 1
+    case .trapezoidBackwardDifference: 2
+    }
+  }
+}
