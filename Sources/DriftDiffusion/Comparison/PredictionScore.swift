@@ -1,4 +1,4 @@
-public import Grids
+internal import Grids
 public import KramersMoyal
 
 /// How far one prediction is from the measured weights of its layer.

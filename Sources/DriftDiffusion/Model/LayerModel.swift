@@ -1,4 +1,5 @@
-public import Grids
+internal import Grids
+internal import KramersMoyal
 public import StochasticProcesses
 
 /// The Fokker-Planck equation of one layer in one closure, with its initial law.

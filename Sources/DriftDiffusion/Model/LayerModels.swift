@@ -1,4 +1,5 @@
 public import Grids
+internal import StochasticProcesses
 
 /// The equations of all layers in all closures, with the axis on which their densities are reported.
 public struct LayerModels: Sendable {

@@ -1,4 +1,5 @@
 internal import Grids
+internal import KramersMoyal
 public import RealModule
 public import StochasticProcesses
 

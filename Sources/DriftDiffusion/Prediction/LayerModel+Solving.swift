@@ -30,13 +30,14 @@ extension LayerModel {
     do throws(FokkerPlanckError) {
       switch method {
       case .spectral:
-        let solver = SpectralSolver(
-          boundaries: .periodic, stepping: .adaptive(tolerance: configuration.tolerance),
-          guardFraction: 0.1)
+        var solver = SpectralSolver()
+        solver.boundaries = .periodic
+        solver.guardFraction = 0.1
+        solver.stepControl = .adaptive(tolerance: configuration.tolerance)
         return try solve(with: solver, from: initial)
       case .finiteVolume, .langevin:
-        let solver = FiniteVolumeSolver(
-          boundaries: .reflecting, stepping: .adaptive(tolerance: configuration.tolerance))
+        var solver = FiniteVolumeSolver()
+        solver.stepControl = .adaptive(tolerance: configuration.tolerance)
         return try solve(with: solver, from: initial)
       }
     } catch {

@@ -34,6 +34,24 @@ public struct LayerPrediction: Hashable, Sendable {
   /// The numerical record of the computation.
   public var record: Record
 
+  /// Creates a prediction from its parts.
+  public init(
+    layer: Int, closure: Closure, method: PredictionMethod, times: [Double],
+    densities: [Density], densityErrors: [[Double]], entropy: Estimates, mean: Estimates,
+    variance: Estimates, record: Record
+  ) {
+    self.layer = layer
+    self.closure = closure
+    self.method = method
+    self.times = times
+    self.densities = densities
+    self.densityErrors = densityErrors
+    self.entropy = entropy
+    self.mean = mean
+    self.variance = variance
+    self.record = record
+  }
+
   /// How a prediction was obtained.
   public struct Record: Hashable, Sendable {
     /// Time steps taken.

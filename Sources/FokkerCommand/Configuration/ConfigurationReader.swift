@@ -23,7 +23,7 @@ struct ConfigurationReader {
 
   /// Starts from a whole configuration.
   init(base: ExperimentConfiguration) throws {
-    tree = try Self.compose(Self.text(of: base), SettingOrigin(name: "the preset")) ?? Node([])
+    tree = try Self.compose(Self.text(of: base), SettingOrigin(name: "the preset")) ?? Node("")
   }
 
   /// The resolved configuration as YAML.
@@ -52,7 +52,7 @@ struct ConfigurationReader {
     let origin = SettingOrigin(name: source)
     var node = try Self.compose(value, origin) ?? Node("")
     for key in path.split(separator: ".").reversed() {
-      node = Node([(Node(String(key)), node)])
+      node = .mapping(Node.Mapping([(Node(String(key)), node)]))
     }
     tree = try Self.merged(tree, node, origin, path: [])
   }
@@ -105,7 +105,7 @@ struct ConfigurationReader {
     _ section: Node.Mapping, _ changes: Node.Mapping, _ origin: SettingOrigin, path: [String]
   ) throws -> Node.Mapping {
     var section = section
-    let valid = section.keys.compactMap(\.string)
+    let valid = Array(section.keys.compactMap(\.string))
     for (key, value) in changes {
       let name = key.string ?? ""
       guard let existing = section[key] else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DriftDiffusion
 import NeuralNetworks
 
 /// Experiments that are built in.

@@ -29,10 +29,6 @@ extension Dataset {
 
   /// Adds predictions in the order [method][closure][layer] with their axes.
   mutating func add(_ predictions: [LayerPrediction], epochs: [Double], weightAxis: Axis) throws {
-    func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
-      var seen = Set<Value>()
-      return values.filter { seen.insert($0).inserted }
-    }
     let methods = distinct(predictions.map(\.method))
     let closures = distinct(predictions.map(\.closure))
     let layers = distinct(predictions.map(\.layer))
@@ -148,7 +144,7 @@ extension Dataset {
             return try Density(
               axis: axis, values: Array(densities[start..<start + axis.cellCount]))
           }
-          let errorRows = errors.isEmpty ? [] : (0..<times.count).map { time in
+          let errorRows: [[Double]] = (errors.isEmpty ? 0..<0 : 0..<times.count).map { time in
             let start = (index * times.count + time) * axis.cellCount
             return Array(errors[start..<start + axis.cellCount])
           }

@@ -73,7 +73,7 @@ private struct Snapshots: Sendable {
     let estimator = try BinnedEstimator(binning)
     let labels = try LabelDistribution(classProbabilities: patterns.classProbabilityRows)
     var workspace = BinningWorkspace(labels: labels)
-    let evaluator = NetworkEvaluator<Scalar>(network, patterns: patterns)
+    let evaluator = try NetworkEvaluator<Scalar>(network, patterns: patterns)
     var activations = [Scalar](repeating: 0, count: evaluator.activationCount)
     var result: [LayerInformation] = []
     for epoch in 0..<epochCount {

@@ -1,4 +1,5 @@
 import Archives
+import NeuralNetworks
 
 /// What a stage needs to do its work.
 struct StageContext: Sendable {

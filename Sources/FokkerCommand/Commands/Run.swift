@@ -1,0 +1,34 @@
+import ArgumentParser
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make every stage of an experiment in a run directory.",
+    discussion: """
+      A run that was stopped goes on where it was: finished stages are kept. Ends with the table of \
+      'fokker compare'.
+
+      Examples:
+        fokker run --preset quick
+        fokker run --preset tishby --output tishby-run --threads 2
+        fokker run experiment.yml --seed 7 --set training.optimizer.learningRate=0.02
+      """)
+
+  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup(title: "Output") var output: RunOutputOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    try await common.perform { progress in
+      let configuration = try experiment.configuration()
+      let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)
+      let context = StageContext(
+        run: directory, configuration: configuration, threads: common.threads, progress: progress)
+      try context.checkUnchanged(remaking: common.force)
+      try directory.write(configuration)
+      for stage in Stage.allCases {
+        _ = try await stage.ensure(context, remaking: common.force)
+      }
+      try await printComparison(context, output.format)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// How results are printed.
+enum ResultFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// Tables for people.
+  case text
+  /// One JSON object for programs.
+  case json
+}
+
+/// Where a run goes and how its result is printed.
+struct RunOutputOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("output"), .short],
+    help: ArgumentHelp(
+      "The run directory; made if needed. By default fokker-PRESET or fokker-FILE.",
+      valueName: "directory"))
+  var path: String?
+
+  @Option(help: "How the comparison is printed: text or json.")
+  var format: ResultFormat = .text
+}
+
+/// The run directory of a command that works on one.
+struct RunArgument: ParsableArguments {
+  @Argument(help: "The run directory.")
+  var run: String
+
+  @OptionGroup(title: "Settings")
+  var settings: SettingOptions
+
+  /// Opens the run and lays the options over its configuration.
+  func open() throws -> (run: RunDirectory, configuration: ExperimentConfiguration) {
+    let directory = try RunDirectory(opening: run)
+    var reader = try ConfigurationReader(base: try directory.readConfiguration())
+    try settings.apply(to: &reader)
+    let configuration = try reader.configuration(source: directory.experimentFile)
+    try configuration.validate()
+    return (directory, configuration)
+  }
+}
