@@ -127,7 +127,7 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids"]),
-    tests(of: "Langevin", ["StochasticProcesses", "Grids"]),
+    tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
     tests(of: "KramersMoyal", ["RandomStreams"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),

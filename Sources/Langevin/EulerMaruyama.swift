@@ -1,0 +1,37 @@
+public import RandomStreams
+public import StochasticProcesses
+
+/// The scheme of Euler and Maruyama: X′ = X + a h + √(2 D h) z.
+///
+/// Weak order 1; strong order ½, and 1 when D is constant. One evaluation per step.
+///
+/// ## Reference
+///
+/// P. E. Kloeden and E. Platen, *Numerical Solution of Stochastic Differential Equations*
+/// (Springer, 1992), section 10.2.
+public struct EulerMaruyama: LangevinScheme {
+  /// Means converge with the first power of the step.
+  public static var weakOrder: Double { 1 }
+  /// Paths converge with the square root of the step.
+  public static var strongOrder: Double { 0.5 }
+  /// One normal number per step.
+  public static var normalsPerStep: Int { 1 }
+
+  /// Creates the scheme.
+  public init() {}
+
+  /// Advances the block by one step.
+  @inlinable
+  @inline(__always)
+  public func advance<Process: DiffusionProcess>(
+    _ block: inout ParticleBlock<Process.Scalar>, _ process: Process, from t: Process.Scalar,
+    by h: Process.Scalar
+  ) where Process.Scalar: NormalScalar {
+    block.evaluate(process, at: t)
+    let (x, noise) = (block.position, block.noise)
+    let (drift, diffusion) = (block.drift, block.diffusion)
+    for path in 0..<block.count {
+      x[path] += drift[path] * h + (2 * diffusion[path] * h).squareRoot() * noise[path]
+    }
+  }
+}

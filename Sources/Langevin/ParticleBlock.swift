@@ -1,0 +1,72 @@
+public import RandomStreams
+public import StochasticProcesses
+
+/// A block of consecutive paths with the memory that a scheme works in.
+///
+/// All buffers have ``count`` elements.
+public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
+  /// The number of paths.
+  public let count: Int
+  /// The positions, which a step replaces.
+  public let position: UnsafeMutableBufferPointer<Scalar>
+  /// Room for the drift at the start of the step.
+  public let drift: UnsafeMutableBufferPointer<Scalar>
+  /// The diffusion coefficient at the start of the step; every scheme leaves it here.
+  public let diffusion: UnsafeMutableBufferPointer<Scalar>
+  /// Standard normal numbers z; the Brownian increment of the step h is √h z.
+  public var noise: UnsafeBufferPointer<Scalar>
+  /// A second set of standard normal numbers, for schemes that ask for two per step.
+  public var secondNoise: UnsafeBufferPointer<Scalar>
+  /// The positions before the step, kept when there are absorbing walls.
+  @usableFromInline let previous: UnsafeMutableBufferPointer<Scalar>
+  private let memory: UnsafeMutableBufferPointer<Scalar>
+
+  @usableFromInline
+  init(count: Int) {
+    self.count = count
+    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 5 * count)
+    memory.initialize(repeating: 0)
+    self.memory = memory
+    func part(_ index: Int) -> UnsafeMutableBufferPointer<Scalar> {
+      UnsafeMutableBufferPointer(rebasing: memory[index * count..<(index + 1) * count])
+    }
+    position = part(0)
+    drift = part(1)
+    diffusion = part(2)
+    previous = part(3)
+    noise = UnsafeBufferPointer(part(4))
+    secondNoise = UnsafeBufferPointer(part(4))
+  }
+
+  deinit { memory.deallocate() }
+
+  /// Evaluates the process at the positions into ``drift`` and ``diffusion``.
+  @inlinable
+  @inline(__always)
+  public func evaluate<Process: DiffusionProcess>(_ process: Process, at time: Scalar)
+  where Process.Scalar == Scalar {
+    var drift = drift.mutableSpan
+    var diffusion = diffusion.mutableSpan
+    process.evaluate(
+      at: UnsafeBufferPointer(position).span, time: time, drift: &drift, diffusion: &diffusion)
+  }
+}
+
+extension ParticleBlock {
+  /// Keeps the positions before the step.
+  @inlinable
+  func keepPositions() { _ = previous.update(from: position) }
+
+  /// Whether all positions are finite.
+  @inlinable
+  @inline(__always)
+  var isFinite: Bool {
+    var isFinite = true
+    for path in 0..<count { isFinite = (position[path].magnitude < .infinity) && isFinite }
+    return isFinite
+  }
+
+  /// The first path whose position is not finite.
+  @usableFromInline
+  var firstDivergedPath: Int { position.firstIndex { !$0.isFinite } ?? 0 }
+}
