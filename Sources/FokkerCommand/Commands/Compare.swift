@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,14 +23,23 @@ struct Compare: AsyncParsableCommand {
       let (directory, configuration) = try argument.open()
       let context = StageContext(
         run: directory, configuration: configuration, threads: common.threads, progress: progress)
-      let comparison = try await RunComparison(context)
-      if common.force || !directory.holds(.compare) {
-        try context.write(comparison)
-        try directory.write(configuration)
-      } else {
-        try context.checkUnchanged(.compare)
-      }
-      try print(comparison, format)
+      _ = try await Stage.compare.ensure(context, remaking: common.force)
+      try directory.write(configuration)
+      try printComparison(context, format)
     }
+  }
+}
+
+/// Prints what `comparison.nc` says.
+func printComparison(_ context: StageContext, _ format: ResultFormat) throws {
+  let summary = try ComparisonSummary(try context.input(.compare))
+  switch format {
+  case .text: print(ComparisonReport(summary: summary).text)
+  case .json:
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    print(String(decoding: try encoder.encode(summary), as: UTF8.self))
   }
 }

@@ -18,6 +18,7 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
+    let (experiment, output, common) = (experiment, output, common)
     try await common.perform { progress in
       let configuration = try experiment.configuration()
       let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)
@@ -28,7 +29,7 @@ struct Run: AsyncParsableCommand {
       for stage in Stage.allCases {
         _ = try await stage.ensure(context, remaking: common.force)
       }
-      try await printComparison(context, output.format)
+      try printComparison(context, output.format)
     }
   }
 }

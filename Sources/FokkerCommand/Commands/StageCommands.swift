@@ -16,6 +16,7 @@ struct Train: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
+    let (experiment, output, common) = (experiment, output, common)
     try await common.perform { progress in
       let configuration = try experiment.configuration()
       let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)

@@ -5,6 +5,7 @@ import KramersMoyal
 extension Dataset {
   /// Adds a comparison with its axes.
   mutating func add(_ comparison: RunComparison) throws {
+    attributes["networks"] = .integers([Int64(comparison.networkCount)])
     try addCoordinate(
       "method", .strings(distinct(comparison.scores.map(\.method.rawValue))),
       longName: "how the prediction was computed")

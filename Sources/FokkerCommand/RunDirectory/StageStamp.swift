@@ -32,6 +32,16 @@ enum StageStamp {
     return nil
   }
 
+  /// The failure of a file that was made with other settings.
+  static func failure(
+    _ run: RunDirectory, _ stage: Stage, _ difference: SettingDifference
+  ) -> CommandFailure {
+    CommandFailure(
+      .inputOutput,
+      "\(run.file(of: stage)) was made with \(difference.path) = \(difference.stored), not "
+        + "\(difference.current); choose another --output, or --force to make it again.")
+  }
+
   private static func belongs(_ path: String, to stage: Stage) -> Bool {
     stage.sections.contains { path.hasPrefix("\($0).") }
   }

@@ -29,13 +29,31 @@ extension Stage {
         return false
       }
       guard remaking else {
-        throw CommandFailure(
-          .inputOutput,
-          "\(context.run.file(of: self)) was made with \(difference.path) = \(difference.stored), "
-            + "not \(difference.current); choose another --output, or --force to make it again.")
+        throw StageStamp.failure(context.run, self, difference)
       }
     }
     try await perform(context)
     return true
+  }
+}
+
+extension StageContext {
+  /// Makes the file of a stage, replacing one only if that is allowed.
+  func make(_ stage: Stage, remaking: Bool) async throws {
+    guard remaking || !run.holds(stage) else {
+      throw CommandFailure(
+        .inputOutput, "\(run.file(of: stage)) exists already; give --force to make it again.")
+    }
+    try await stage.perform(self)
+  }
+
+  /// Throws when the directory holds a run with other settings, unless it may be remade.
+  func checkUnchanged(remaking: Bool) throws {
+    guard !remaking, run.holdsRun else { return }
+    for stage in Stage.allCases where run.holds(stage) {
+      if let difference = try StageStamp.difference(in: run, stage, from: configuration) {
+        throw StageStamp.failure(run, stage, difference)
+      }
+    }
   }
 }

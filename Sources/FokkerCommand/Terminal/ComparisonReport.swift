@@ -1,91 +1,90 @@
-import DriftDiffusion
-import KramersMoyal
-
 /// The comparison as tables of at most 80 columns.
 struct ComparisonReport {
-  let comparison: RunComparison
+  let summary: ComparisonSummary
 
   /// All tables with their explanations.
   var text: String {
-    [compressionTable, entropyTable, agreementTable].joined(separator: "\n\n")
+    [compressionTable, entropyTable, agreement].joined(separator: "\n\n")
   }
 
-  private var lastEpoch: Int { Int(comparison.epochs.last ?? 0) }
-
   private var compressionTable: String {
-    let rows = zip(comparison.measured, comparison.observed).map { measured, observed in
-      let (input, label) = (observed.aboutInput.values, observed.aboutLabel.values)
-      let peak = observed.peakIndex
-      return [
-        "\(measured.layer)", fixed(input[0], 2), fixed(input[peak], 2),
-        "\(Int(comparison.informationEpochs[peak]))", fixed(input[input.count - 1], 2),
-        interval(observed.compression.values[0], observed.compression.standardErrors[0], 3),
-        fixed(label[0], 3), fixed(label[label.count - 1], 3),
+    let rows = summary.information.map { layer in
+      [
+        "\(layer.layer)", fixed(layer.firstInputBits, 2), fixed(layer.peakInputBits, 2),
+        "\(Int(layer.peakEpoch))", fixed(layer.lastInputBits, 2),
+        layer.compressionBits.text(decimals: 3), fixed(layer.firstLabelBits, 3),
+        fixed(layer.lastLabelBits, 3),
       ]
     }
     let table = TextTable(
       header: [
         "layer", "I(X;T) first", "peak", "at epoch", "last", "compression", "I(T;Y) first", "last",
       ], rows: rows)
-    return "Observed information in bits, mean of \(comparison.networkCount) networks "
-      + "(± standard error)\n\n\(table.text)"
+    return "Information in bits, mean of \(summary.networks) networks (± standard error)\n\n"
+      + table.text
   }
 
   private var entropyTable: String {
     var rows: [[String]] = []
-    for measured in comparison.measured {
-      let scores = comparison.scores.filter { $0.layer == measured.layer }
-      for (index, closure) in distinct(scores.map(\.closure)).enumerated() {
-        rows.append(row(measured, scores.filter { $0.closure == closure }, isFirst: index == 0))
+    for (layer, measured) in zip(summary.information.map(\.layer), summary.measuredEntropyChangeNats)
+    {
+      let predictions = summary.predictions.filter { $0.layer == layer }
+      for (index, closure) in distinct(predictions.map(\.closure)).enumerated() {
+        let start = index == 0 ? ["\(layer)", measured.signedText(decimals: 3)] : ["", ""]
+        rows.append(start + cells(predictions.filter { $0.closure == closure }, closure))
       }
     }
     let table = TextTable(
-      header: [
-        "layer", "closure", "measured", "f. volume", "spectral", "Langevin", "W1",
-      ], rows: rows)
-    return "Change of the weight entropy from epoch \(Int(comparison.epochs.first ?? 0)) to "
-      + "\(lastEpoch) in nats, measured and predicted,\n"
-      + "and the Wasserstein-1 distance of the finite-volume density at the end\n\n\(table.text)"
+      header: ["layer", "measured", "closure", "f.volume", "spectral", "Langevin", "W1"],
+      rows: rows)
+    return """
+      Change of the weight entropy from epoch \(Int(summary.firstEpoch)) to \
+      \(Int(summary.lastEpoch)) in nats, measured and as predicted,
+      and the Wasserstein-1 distance of predicted and measured weights at the end
+
+      \(table.text)
+      """
   }
 
-  private func row(
-    _ measured: MeasuredLayer, _ scores: [PredictionScore], isFirst: Bool
-  ) -> [String] {
-    func score(_ method: PredictionMethod) -> PredictionScore? {
-      scores.first { $0.method == method }
+  private func cells(_ predictions: [ComparisonSummary.Prediction], _ closure: String) -> [String] {
+    func find(_ method: String) -> ComparisonSummary.Prediction? {
+      predictions.first { $0.method == method }
     }
-    func change(_ method: PredictionMethod) -> String {
-      score(method)?.entropyChange.values.last.map { signed($0, 3) } ?? "–"
+    let solved = ["finite-volume", "spectral"].map { method in
+      find(method).map { signed($0.entropyChangeNats.value, 3) } ?? "–"
     }
-    let last = measured.entropyChange.values.count - 1
-    let langevin = score(.langevin).map {
-      signedInterval($0.entropyChange.values[last], $0.entropyChange.standardErrors[last], 3)
-    }
-    return [
-      isFirst ? "\(measured.layer)" : "", scores.first?.closure.rawValue ?? "",
-      isFirst
-        ? signedInterval(
-          measured.entropyChange.values[last], measured.entropyChange.standardErrors[last], 3) : "",
-      change(.finiteVolume), change(.spectral), langevin ?? "–",
-      score(.finiteVolume)?.wasserstein1.last.map { fixed($0, 3) } ?? "–",
-    ]
+    let simulated = find("langevin")?.entropyChangeNats.signedText(decimals: 3) ?? "–"
+    let distance = find("finite-volume").map { fixed($0.wasserstein1, 3) } ?? "–"
+    return [closure] + solved + [simulated, distance]
   }
 
-  private var agreementTable: String {
-    let distances = comparison.agreements.map(\.solverDistance)
-    let deviations = comparison.agreements.map { abs($0.ensembleEntropyDeviation) }
-    let squares = comparison.agreements.map(\.ensembleChiSquared)
-    let inside = comparison.scores.filter { $0.method == .finiteVolume }
-    let hits = inside.count { abs($0.finalDeviation) <= 1.96 }
+  private var agreement: String {
+    let distances = summary.agreements.map(\.solverDistanceL1)
+    let deviations = summary.agreements.map { abs($0.ensembleEntropyDeviation) }
+    let squares = summary.agreements.map(\.ensembleChiSquared)
+    let judged = summary.predictions.filter { $0.method == "finite-volume" }.map(\.deviation)
+    let hits = judged.count { abs($0 ?? .infinity) <= 1.96 }
     return """
       Solvers against each other: largest L1 distance \(scientific(distances.max() ?? .nan)).
-      Langevin against finite volumes: entropy off by at most \(fixed(deviations.max() ?? .nan, 1)) \
-      standard errors,
+      Langevin against finite volumes: entropy off by at most \
+      \(fixed(deviations.max() ?? .nan, 1)) standard errors,
       mean squared deviation of the histograms \(fixed(squares.min() ?? .nan, 2)) to \
       \(fixed(squares.max() ?? .nan, 2)) (1 is perfect).
-      Predicted entropy changes inside the 95 % interval of the measured ones: \(hits) of \
-      \(inside.count).
+      Predicted entropy changes inside the 95 % interval of the measured one: \(hits) of \
+      \(judged.count).
       Fit and comparison use the same epochs and networks: agreement is no evidence yet.
       """
+  }
+}
+
+extension ComparisonSummary.Measure {
+  /// The value ± its error.
+  func text(decimals: Int) -> String { withError(fixed(value, decimals), decimals) }
+
+  /// The value with its sign ± its error.
+  func signedText(decimals: Int) -> String { withError(signed(value, decimals), decimals) }
+
+  private func withError(_ text: String, _ decimals: Int) -> String {
+    standardError.map { "\(text) ± \(fixed($0, decimals))" } ?? text
   }
 }

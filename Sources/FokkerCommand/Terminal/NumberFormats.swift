@@ -14,14 +14,3 @@ func signed(_ value: Double, _ decimals: Int) -> String {
 func scientific(_ value: Double) -> String {
   value.isFinite ? String(format: "%.1e", value) : "–"
 }
-
-/// A value with its standard error.
-func interval(_ value: Double, _ error: Double, _ decimals: Int) -> String {
-  error.isFinite ? "\(fixed(value, decimals)) ± \(fixed(error, decimals))" : fixed(value, decimals)
-}
-
-/// A value with a sign and its standard error.
-func signedInterval(_ value: Double, _ error: Double, _ decimals: Int) -> String {
-  error.isFinite
-    ? "\(signed(value, decimals)) ± \(fixed(error, decimals))" : signed(value, decimals)
-}
