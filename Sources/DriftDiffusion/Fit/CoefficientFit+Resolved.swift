@@ -17,7 +17,7 @@ extension CoefficientFit {
       slope.append(affine, 1)
       let chosen = place.count == knotCount ? place : try self.knots(sample, count: knotCount)
       knots += chosen
-      drift.append(contentsOf: try splineDrift(sample, knots: chosen))
+      drift.append(contentsOf: try shrunkDrift(sample, knots: chosen, affine))
       diffusion.append(contentsOf: try kernelDiffusion(sample, knots: chosen))
     }
     return WeightResolvedCoefficients(
@@ -48,6 +48,27 @@ extension CoefficientFit {
         (sums[4] - sums[1] * sums[3] / sums[0]) / (sums[2] - sums[1] * sums[1] / sums[0])
       return [(sums[3] - slope * sums[1]) / sums[0] - slope * mean, slope]
     }
+  }
+
+  /// Closure 1c at one time: the spline, its part beyond the affine fit shrunk to what exceeds its
+  /// noise.
+  private func shrunkDrift(
+    _ sample: LayerSample, knots: [Double], _ affine: Estimates
+  ) throws(DriftDiffusionError) -> Estimates {
+    var drift = try splineDrift(sample, knots: knots)
+    guard configuration.shrinksNoise, sample.networks.count > 1 else { return drift }
+    let line = knots.map { affine.values[0] + affine.values[1] * $0 }
+    var (signal, noise) = (0.0, 0.0)
+    for index in knots.indices {
+      let residual = drift.values[index] - line[index]
+      signal += residual * residual
+      noise += drift.standardErrors[index] * drift.standardErrors[index]
+    }
+    let kept = signal > noise ? 1 - noise / signal : 0
+    for index in knots.indices {
+      drift.values[index] = line[index] + kept * (drift.values[index] - line[index])
+    }
+    return drift
   }
 
   private func splineDrift(

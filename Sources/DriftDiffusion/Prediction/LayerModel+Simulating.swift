@@ -48,10 +48,27 @@ extension LayerModel {
   }
 
   private func stepSizes(_ configuration: SimulateConfiguration) -> [Double] {
-    let count = configuration.stepsPerInterval
-    return zip(times, times.dropFirst()).flatMap { before, after in
-      [Double](repeating: (after - before) / Double(count), count: count)
+    var sizes: [Double] = []
+    for (before, after) in zip(times, times.dropFirst()) {
+      let stretching = max(steepness(at: before), steepness(at: after)) * (after - before)
+      let needed = min(1e6, (stretching / configuration.stepStretching).rounded(.up))
+      let count = max(configuration.stepsPerInterval, Int(needed))
+      sizes += [Double](repeating: (after - before) / Double(count), count: count)
     }
+    return sizes
+  }
+
+  /// The largest |da/dw| within three standard deviations.
+  private func steepness(at time: Double) -> Double {
+    let state = frame.state(at: time)
+    let points = (-12...12).map { state.shift + state.scale * Double($0) / 4 }
+    let drifts: [Double] =
+      switch process {
+      case .affine(let framed): points.map { framed.drift(at: $0, time: time) }
+      case .nonparametric(let framed): points.map { framed.drift(at: $0, time: time) }
+      }
+    let slopes = zip(drifts, drifts.dropFirst()).map { abs($1 - $0) / (state.scale / 4) }
+    return slopes.max() ?? 0
   }
 
   /// The initial law in units of the weights.

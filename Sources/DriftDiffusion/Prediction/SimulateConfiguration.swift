@@ -2,8 +2,11 @@
 public struct SimulateConfiguration: Hashable, Codable, Sendable {
   /// The number of particles per layer and closure.
   public var particles = 10_000
-  /// The number of Euler-Maruyama steps between neighbouring recorded epochs.
+  /// The least number of Euler-Maruyama steps between neighbouring recorded epochs.
   public var stepsPerInterval = 20
+  /// The largest change of a distance between two particles that the drift may cause in one step,
+  /// relative to the distance; more steps are taken where the drift is steep.
+  public var stepStretching = 0.005
   /// The seed of positions and increments.
   public var seed: UInt64 = 1
 
@@ -18,6 +21,11 @@ public struct SimulateConfiguration: Hashable, Codable, Sendable {
       throw .badParameter(
         name: "simulate.particles", value: Double(particles),
         remedy: "choose a number from 100 to 100000000")
+    }
+    guard stepStretching > 0, stepStretching <= 1 else {
+      throw .badParameter(
+        name: "simulate.stepStretching", value: stepStretching,
+        remedy: "choose a number above 0, at most 1")
     }
     guard (1...1_000_000).contains(stepsPerInterval) else {
       throw .badParameter(

@@ -65,22 +65,6 @@ struct Information: StageCommand {
   @OptionGroup var common: CommonOptions
 }
 
-struct Fit: StageCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Fit drift and diffusion per layer to measured gradients.",
-    discussion: """
-      Makes RUN/coefficients.nc from RUN/training.nc.
-
-      Examples:
-        fokker fit my-run
-        fokker fit my-run --force --set fit.knots=9
-      """)
-  static let stage = Stage.fit
-
-  @OptionGroup var argument: RunArgument
-  @OptionGroup var common: CommonOptions
-}
-
 struct Solve: StageCommand {
   static let configuration = CommandConfiguration(
     abstract: "Solve the Fokker-Planck equation of every layer.",

@@ -32,10 +32,8 @@ struct RunArgument: ParsableArguments {
   /// Opens the run and lays the options over its configuration.
   func open() throws -> (run: RunDirectory, configuration: ExperimentConfiguration) {
     let directory = try RunDirectory(opening: run)
-    var reader = try ConfigurationReader(base: try directory.readConfiguration())
-    try settings.apply(to: &reader)
-    let configuration = try reader.configuration(source: directory.experimentFile)
-    try configuration.validate()
+    let configuration = try settings.resolve(
+      try directory.readConfiguration(), directory.experimentFile)
     return (directory, configuration)
   }
 }

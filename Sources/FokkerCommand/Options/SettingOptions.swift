@@ -20,6 +20,17 @@ struct SettingOptions: ParsableArguments {
     }
     for assignment in assignments { try reader.set(assignment: assignment) }
   }
+
+  /// A configuration with the options laid over it, checked.
+  func resolve(
+    _ base: ExperimentConfiguration, _ source: String
+  ) throws -> ExperimentConfiguration {
+    var reader = try ConfigurationReader(base: base)
+    try apply(to: &reader)
+    let configuration = try reader.configuration(source: source)
+    try configuration.validate()
+    return configuration
+  }
 }
 
 /// Options that change what is trained.

@@ -1,0 +1,98 @@
+import Archives
+import ArgumentParser
+import Foundation
+import NeuralNetworks
+
+struct Fit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fit drift and diffusion per layer to measured gradients.",
+    discussion: """
+      Makes RUN/coefficients.nc from RUN/training.nc, or from a gradient log of any framework \
+      (.nc, .npz or .csv; docs/data-formats.md), which is first copied into a new run directory.
+
+      Examples:
+        fokker fit my-run
+        fokker fit my-run --force --set fit.knots=9
+        fokker fit gradients.csv --learning-rate 0.01 --steps-per-epoch 14 --output my-run
+      """)
+
+  @Argument(help: "A run directory or a gradient log.")
+  var source: String
+
+  @Option(help: "For a log: the optimiser's step η.")
+  var learningRate: Double?
+
+  @Option(help: "For a log: the number of steps in an epoch.")
+  var stepsPerEpoch: Double?
+
+  @Option(help: "For a log: sgd, gradientDescent, momentum or adam.")
+  var optimizer = "sgd"
+
+  @Option(
+    name: [.customLong("output"), .short],
+    help: ArgumentHelp(
+      "For a log: the run directory to make. By default fokker-NAME.", valueName: "directory"))
+  var output: String?
+
+  @OptionGroup(title: "Settings") var settings: SettingOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.perform { progress in
+      var isDirectory: ObjCBool = false
+      let exists = FileManager.default.fileExists(
+        atPath: command.source, isDirectory: &isDirectory)
+      let context =
+        exists && !isDirectory.boolValue
+        ? try command.importLog(progress) : try command.openRun(progress)
+      try await context.make(.fit, remaking: command.common.force)
+      try context.run.write(context.configuration)
+    }
+  }
+
+  private func openRun(_ progress: ProgressReporter) throws -> StageContext {
+    let run = try RunDirectory(opening: source)
+    return StageContext(
+      run: run, configuration: try settings.resolve(try run.readConfiguration(), run.experimentFile),
+      threads: common.threads, progress: progress)
+  }
+
+  /// Copies a log into a new run directory.
+  private func importLog(_ progress: ProgressReporter) throws -> StageContext {
+    let log = try ImportedGradients(contentsOf: source)
+    let learningRate = try positive(learningRate, "--learning-rate", "the optimiser's step")
+    let stepsPerEpoch = try positive(
+      stepsPerEpoch, "--steps-per-epoch", "the number of mini-batches in an epoch")
+    var configuration = ExperimentConfiguration()
+    let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
+    configuration.title = "Gradients imported from \(name)"
+    configuration.training.optimizer.learningRate = learningRate
+    let run = try RunDirectory(creating: output ?? "fokker-\(name)")
+    let context = StageContext(
+      run: run, configuration: try settings.resolve(configuration, "the options"),
+      threads: common.threads, progress: progress)
+    guard common.force || !run.holds(.train) else {
+      throw CommandFailure(
+        .inputOutput,
+        "\(run.file(of: .train)) exists already; choose another --output or give --force.")
+    }
+    var dataset = try context.dataset("imported gradients", .train)
+    try dataset.add(
+      log, learningRate: learningRate, stepsPerEpoch: stepsPerEpoch, optimizer: optimizer)
+    _ = try dataset.gradientLog()
+    try context.write(dataset, .train)
+    try run.write(context.configuration)
+    return context
+  }
+
+  private func positive(_ value: Double?, _ option: String, _ what: String) throws -> Double {
+    guard let value else {
+      throw CommandFailure(.usage, "A gradient log needs \(option), \(what).")
+    }
+    guard value > 0, value.isFinite else {
+      throw CommandFailure(.usage, "\(option) is \(value); it must be positive.")
+    }
+    return value
+  }
+}
