@@ -46,8 +46,7 @@ struct SVGBuilder {
       pending = shift
       let scriptSize =
         run.position == .baseline ? "" : " font-size=\"\(pixels(size * RichText.scriptSize))\""
-      // Spaces at the edge of a part would be dropped.
-      let content = xmlEscaped(run.text).replacing(" ", with: "\u{A0}")
+      let content = xmlEscaped(keepingEdges(run.text))
       let isPlain = move == 0 && scriptSize.isEmpty
       text +=
         isPlain
@@ -64,6 +63,12 @@ struct SVGBuilder {
   private static func joined(_ attributes: Attributes) -> String {
     attributes.reduce("") { $0 + " \($1.key)=\"\(xmlEscaped($1.value))\"" }
   }
+}
+
+/// The text with no-break spaces at its ends, where others would be dropped.
+private func keepingEdges(_ text: String) -> String {
+  let leading = text.hasPrefix(" ") ? "\u{A0}" + text.dropFirst() : text
+  return leading.hasSuffix(" ") ? leading.dropLast() + "\u{A0}" : leading
 }
 
 /// A length in pixels with at most two decimals.
