@@ -1,6 +1,6 @@
-internal import RealModule
 internal import Grids
 internal import LinearAlgebra
+internal import RealModule
 
 /// The density, what has left, and the rates that both implicit steppers share.
 struct FiniteVolumeState {

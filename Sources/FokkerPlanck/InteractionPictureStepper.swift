@@ -97,7 +97,10 @@ struct InteractionPictureStepper: TimeStepper {
     work.takeStages(from: modes, slope, (start, middle, end), step, into: candidate)
     work.nonlinearPart(of: candidate, end, into: endSlope)
     candidateHasSlope = true
-    if space.ends == .absorbing { accumulateExits(over: step) }
+    let losses = work.losses(over: step)
+    candidateExited = exited
+    candidateExited.lower += losses.lower
+    candidateExited.upper += losses.upper
     return step / 10 * work.distanceOfLastStage(from: endSlope)
   }
 
@@ -129,25 +132,6 @@ struct InteractionPictureStepper: TimeStepper {
       candidateExited.lower += loss.lower
       candidateExited.upper += loss.upper
     }
-  }
-
-  // MARK: Walls
-
-  /// Adds ∫ ∓D ∂p/∂x dt at both walls, by Simpson's rule over the stages.
-  private mutating func accumulateExits(over step: Double) {
-    let last = space.nodeCount - 1
-    func rates(_ modes: CellVector, _ set: NodeCoefficients) -> (lower: Double, upper: Double) {
-      let slopes = space.endSlopes(of: modes)
-      return (
-        set.diffusion.pointer[0] * slopes.lower, -set.diffusion.pointer[last] * slopes.upper
-      )
-    }
-    let (first, mid, final) = (
-      rates(modes, start), rates(work.middleState, middle), rates(candidate, end)
-    )
-    candidateExited = exited
-    candidateExited.lower += step / 6 * (first.lower + 4 * mid.lower + final.lower)
-    candidateExited.upper += step / 6 * (first.upper + 4 * mid.upper + final.upper)
   }
 
   mutating func acceptStep() {

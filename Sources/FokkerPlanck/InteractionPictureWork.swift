@@ -7,14 +7,15 @@ struct InteractionPictureWork {
   private let k3: CellVector
   private let k4: CellVector
   private let carried: CellVector
-  /// The argument of the last stage evaluated; k₃'s argument after the middle stages.
-  let middleState: CellVector
+  private let middleState: CellVector
   private let endState: CellVector
   private let firstFactor: CellVector
   private let secondFactor: CellVector
   /// Node values.
   let nodes: CellVector
   private let product: CellVector
+  /// The loss rates through the lower and the upper absorbing wall at each of the four stages.
+  private let stageLosses: CellVector
 
   init(space: ModeSpace) {
     self.space = space
@@ -24,6 +25,7 @@ struct InteractionPictureWork {
     (firstFactor, secondFactor) = (modes(), modes())
     nodes = CellVector(count: space.nodeCount)
     product = CellVector(count: space.nodeCount)
+    stageLosses = CellVector(count: 8)
   }
 
   /// N(p) = −∂(a p)/∂x + ∂²((D − D̄) p)/∂x², with products formed at the nodes and filtered.
@@ -63,14 +65,18 @@ struct InteractionPictureWork {
       carried.pointer[m] = e1[m] * modes.pointer[m]
       k1.pointer[m] = e1[m] * slope.pointer[m]
     }
+    noteLosses(of: modes, sets.start, stage: 0)
     combine(into: middleState, 1, carried, step / 2, k1)
     nonlinearPart(of: middleState, sets.middle, into: k2)
+    noteLosses(of: middleState, sets.middle, stage: 1)
     combine(into: middleState, 1, carried, step / 2, k2)
     nonlinearPart(of: middleState, sets.middle, into: k3)
+    noteLosses(of: middleState, sets.middle, stage: 2)
     for m in 0..<count {
       endState.pointer[m] = e2[m] * (carried.pointer[m] + step * k3.pointer[m])
     }
     nonlinearPart(of: endState, sets.end, into: k4)
+    noteLosses(of: endState, sets.end, stage: 3)
     for m in 0..<count {
       let sum = k1.pointer[m] / 6 + (k2.pointer[m] + k3.pointer[m]) / 3
       target.pointer[m] =
@@ -82,5 +88,23 @@ struct InteractionPictureWork {
   func distanceOfLastStage(from slope: CellVector) -> Double {
     combine(into: endState, 1, k4, -1, slope)
     return space.l1Bound(of: endState)
+  }
+
+  /// Notes D |∂p/∂x| at both absorbing walls.
+  private func noteLosses(of modes: CellVector, _ set: NodeCoefficients, stage: Int) {
+    guard space.ends == .absorbing else { return }
+    let slopes = space.endSlopes(of: modes)
+    let last = space.nodeCount - 1
+    stageLosses.pointer[2 * stage] = set.diffusion.pointer[0] * slopes.lower
+    stageLosses.pointer[2 * stage + 1] = -set.diffusion.pointer[last] * slopes.upper
+  }
+
+  /// What leaves through the walls over the step, with the weights of the method.
+  func losses(over step: Double) -> (lower: Double, upper: Double) {
+    let r = stageLosses.pointer
+    return (
+      step / 6 * (r[0] + 2 * r[2] + 2 * r[4] + r[6]),
+      step / 6 * (r[1] + 2 * r[3] + 2 * r[5] + r[7])
+    )
   }
 }

@@ -26,8 +26,9 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
   public var boundaries = BoundaryConditions.reflecting
   /// How the time step is chosen.
   public var stepControl = StepControl.adaptive(tolerance: 1e-9)
-  /// The part of the axis, at either end, over which the drift fades to zero and D to a constant;
-  /// between 0 (none) and 0.4. A band should hold at least 60 cells.
+  /// The part of the axis, at either end, over which drift and D fade to zero and to a constant.
+  ///
+  /// Between 0 (no bands) and 0.4; a band should hold at least 60 cells.
   public var guardFraction = 0.0
   /// How long FFTW searches for fast transforms.
   public var planningRigor = PlanningRigor.estimate

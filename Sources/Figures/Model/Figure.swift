@@ -1,0 +1,71 @@
+/// One or more panels with a title, a legend and a colour bar, as plain values.
+///
+/// ```
+/// var figure = Figure("Gradients", panels: [
+///   Panel(
+///     x: AxisStyle("epoch", scale: .logarithmic), y: AxisStyle("mean", scale: .logarithmic),
+///     series: [Series("layer 1", .line(x: epochs, y: means))])
+/// ])
+/// let text = figure.svg()
+/// ```
+///
+/// The same value always gives the same text, and the text refers to nothing outside itself.
+public struct Figure: Hashable, Sendable {
+  /// The title above everything; empty for none.
+  public var title: String
+  /// What the figure shows, for readers who do not see it.
+  public var summary: String
+  /// The panels, from left to right and from top to bottom.
+  public var panels: [Panel]
+  /// The number of panels side by side.
+  public var columns: Int
+  /// The width of the area of data of a panel, in pixels.
+  public var panelWidth: Double
+  /// The height of the area of data of a panel, in pixels.
+  public var panelHeight: Double
+  /// How the limits of the panels depend on one another.
+  public var sharing: LimitSharing
+  /// The label, scale and limits of the colours of ``SeriesContent/coloredPoints(x:y:values:)``.
+  public var colorScale: AxisStyle
+  /// The colours of the colour scale.
+  public var colorMap: ColorMap
+  /// The colours of series.
+  public var palette: [Color]
+
+  /// Creates a figure.
+  ///
+  /// - Parameters:
+  ///   - title: The title above everything; empty for none.
+  ///   - summary: What the figure shows, for readers who do not see it.
+  ///   - panels: The panels, from left to right and from top to bottom.
+  ///   - columns: The number of panels side by side; at least 1.
+  ///   - panelWidth: The width of the area of data of a panel, in pixels.
+  ///   - panelHeight: The height of the area of data of a panel, in pixels.
+  ///   - sharing: How the limits of the panels depend on one another.
+  ///   - colorScale: The label, scale and limits of coloured points.
+  public init(
+    _ title: String = "", summary: String = "", panels: [Panel], columns: Int = 1,
+    panelWidth: Double = 440, panelHeight: Double = 290, sharing: LimitSharing = .separate,
+    colorScale: AxisStyle = AxisStyle()
+  ) {
+    precondition(columns >= 1, "a figure has at least one column")
+    self.title = title
+    self.summary = summary
+    self.panels = panels
+    self.columns = columns
+    self.panelWidth = panelWidth
+    self.panelHeight = panelHeight
+    self.sharing = sharing
+    self.colorScale = colorScale
+    colorMap = .viridis
+    palette = Color.okabeIto
+  }
+}
+
+/// How the limits of a figure's panels depend on one another.
+public enum LimitSharing: String, Codable, CaseIterable, Hashable, Sendable {
+  /// Every panel has its own limits and labels.
+  case separate
+  /// All panels have the same limits, and only the outer ones have labels.
+  case shared
+}
