@@ -129,7 +129,7 @@ let package = Package(
     tests(of: "StochasticProcesses", ["Grids"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
-    tests(of: "KramersMoyal", ["RandomStreams"]),
+    tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(

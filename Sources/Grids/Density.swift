@@ -50,11 +50,12 @@ public struct Density: Hashable, Codable, Sendable {
   /// The mean ∫ x p dx / ∫ p dx.
   public var mean: Double { moment { $0 } / mass }
 
-  /// The variance ∫ (x − mean)² p dx / ∫ p dx, with the exact second moment within each cell.
+  /// The variance ∫ (x − mean)² p dx / ∫ p dx, with Sheppard's correction −h²/12 for the averaging
+  /// over cells, which makes it exact to fourth order for smooth densities; never negative.
   public var variance: Double {
     let mean = mean
-    let withinCell = axis.spacing * axis.spacing / 12
-    return moment { ($0 - mean) * ($0 - mean) + withinCell } / mass
+    let ofCenters = moment { ($0 - mean) * ($0 - mean) } / mass
+    return max(0, ofCenters - axis.spacing * axis.spacing / 12)
   }
 
   /// The differential entropy −∫ p ln p dx in nats, where cells that are not positive count zero.

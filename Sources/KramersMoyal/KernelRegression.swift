@@ -50,7 +50,10 @@ public struct KernelRegression: Hashable, Sendable {
   /// - Parameter sums: What ``sums(x:y:)`` returned, added over clusters.
   /// - Returns: One value per point.
   public func values(fromSums sums: [Double]) -> [Double] {
-    points.indices.map { sums[points.count + $0] > 1e-12 ? sums[$0] / sums[points.count + $0] : .nan }
+    points.indices.map { index in
+      let weight = sums[points.count + index]
+      return weight > 1e-12 ? sums[index] / weight : .nan
+    }
   }
 
   /// The rule-of-thumb width 1.06 σ n^{−1/5} for n samples of standard deviation σ.

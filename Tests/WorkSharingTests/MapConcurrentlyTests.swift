@@ -24,7 +24,7 @@ struct MapConcurrentlyTests {
   @Test("reports every finished piece and accepts no work at all")
   func progress() async {
     var reports: [Int] = []
-    _ = await mapConcurrently(count: 5, threads: 2, finished: { reports.append($0) }) { $0 }
+    _ = await mapConcurrently(count: 5, threads: 2, finished: { reports.append($0) }, { $0 })
     #expect(reports == [1, 2, 3, 4, 5])
     let none = await mapConcurrently(count: 0, threads: 2) { $0 }
     #expect(none.isEmpty)

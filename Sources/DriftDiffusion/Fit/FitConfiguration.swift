@@ -1,14 +1,29 @@
+/// Which mean gradient the drift is fitted to.
+public enum GradientMode: String, Hashable, Codable, CaseIterable, Sendable {
+  /// The mean along the epoch that follows a recorded one, while the weights move.
+  case moving
+  /// The mean over mini-batches at the recorded weights.
+  case frozen
+}
+
 /// How drift and diffusion are fitted to measured gradients.
 public struct FitConfiguration: Hashable, Codable, Sendable {
+  /// The mean gradient that the drift is fitted to; the diffusion always comes from the frozen
+  /// standard deviation.
+  ///
+  /// At the edge of stability (ηλ near 2) the weights oscillate from step to step, and the frozen
+  /// gradient is that of the oscillation, not the slow drift. A log of gradients alone is frozen.
+  public var gradients = GradientMode.moving
   /// The number of knots of the nonparametric drift and diffusion, at quantiles of the weights;
   /// fewer are used where a layer has less than ten weights per knot in the ensemble.
   public var knots = 7
   /// The width of the kernel that averages the squared noise, as a multiple of the rule of thumb
   /// 1.06 σ n^(−1/5).
   public var bandwidthFactor = 1.0
-  /// Whether the part of the nonparametric drift beyond the affine one is shrunk by the fraction of
-  /// its square that the errors over networks explain, so that noise is not taken for structure:
-  /// the empirical Bayes rule of B. Efron and C. Morris, *Journal of the American Statistical
+  /// Whether noise is shrunk out of the nonparametric drift.
+  ///
+  /// The part beyond the affine drift is reduced by the fraction of its square that the errors over
+  /// networks explain, so that noise is not taken for structure: the empirical Bayes rule of B. Efron and C. Morris, *Journal of the American Statistical
   /// Association* 68 (1973) 117-130,
   /// [doi:10.1080/01621459.1973.10481350](https://doi.org/10.1080/01621459.1973.10481350).
   public var shrinksNoise = true

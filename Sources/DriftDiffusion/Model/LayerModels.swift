@@ -75,7 +75,7 @@ public struct LayerModels: Sendable {
     _ log: GradientLog, _ models: [LayerModel], cells: Int
   ) throws(GridError) -> Axis {
     var measured = 0.0
-    for layer in log.layers { for weight in layer.weights { measured = max(measured, abs(weight)) } }
+    for weight in log.layers.lazy.flatMap(\.weights) { measured = max(measured, abs(weight)) }
     var predicted = 0.0
     for model in models {
       for time in model.times {

@@ -35,7 +35,8 @@ public struct SmoothedSample: Hashable, Sendable {
   ///   - sample: At least two different values.
   ///   - relativeBandwidth: λ, between 0 and 1, both excluded.
   public init(_ sample: [Double], relativeBandwidth: Double) {
-    precondition(relativeBandwidth > 0 && relativeBandwidth < 1, "the kernel must be narrower than σ")
+    precondition(
+      relativeBandwidth > 0 && relativeBandwidth < 1, "the kernel must be narrower than σ")
     var mean = 0.0
     for value in sample { mean += value / Double(sample.count) }
     var variance = 0.0

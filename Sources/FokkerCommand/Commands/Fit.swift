@@ -1,5 +1,6 @@
 import Archives
 import ArgumentParser
+import DriftDiffusion
 import Foundation
 import NeuralNetworks
 
@@ -53,9 +54,9 @@ struct Fit: AsyncParsableCommand {
 
   private func openRun(_ progress: ProgressReporter) throws -> StageContext {
     let run = try RunDirectory(opening: source)
+    let configuration = try settings.resolve(try run.readConfiguration(), run.experimentFile)
     return StageContext(
-      run: run, configuration: try settings.resolve(try run.readConfiguration(), run.experimentFile),
-      threads: common.threads, progress: progress)
+      run: run, configuration: configuration, threads: common.threads, progress: progress)
   }
 
   /// Copies a log into a new run directory.
@@ -68,6 +69,7 @@ struct Fit: AsyncParsableCommand {
     let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
     configuration.title = "Gradients imported from \(name)"
     configuration.training.optimizer.learningRate = learningRate
+    configuration.fit.gradients = .frozen
     let run = try RunDirectory(creating: output ?? "fokker-\(name)")
     let context = StageContext(
       run: run, configuration: try settings.resolve(configuration, "the options"),
@@ -80,7 +82,7 @@ struct Fit: AsyncParsableCommand {
     var dataset = try context.dataset("imported gradients", .train)
     try dataset.add(
       log, learningRate: learningRate, stepsPerEpoch: stepsPerEpoch, optimizer: optimizer)
-    _ = try dataset.gradientLog()
+    _ = try dataset.gradientLog(.frozen)
     try context.write(dataset, .train)
     try run.write(context.configuration)
     return context

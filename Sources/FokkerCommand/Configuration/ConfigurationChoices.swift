@@ -1,3 +1,4 @@
+import DriftDiffusion
 import InformationTheory
 import NeuralNetworks
 
@@ -12,5 +13,6 @@ let configurationChoices: [String: [String]] = [
   "training.precision": NumericalPrecision.allCases.map(\.rawValue),
   "information.placement": BinPlacement.allCases.map(\.rawValue),
   "information.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "fit.gradients": GradientMode.allCases.map(\.rawValue),
   "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),
 ]

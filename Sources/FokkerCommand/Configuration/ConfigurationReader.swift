@@ -36,6 +36,7 @@ struct ConfigurationReader {
   /// - Parameters:
   ///   - text: YAML with any of the keys; an empty text changes nothing.
   ///   - source: The file's name, for messages.
+  /// - Throws: ``ConfigurationError`` that names file, line and key.
   mutating func overlay(yaml text: String, source: String) throws {
     let origin = SettingOrigin(name: source, hasLines: true)
     guard let overrides = try Self.compose(text, origin) else { return }
@@ -48,6 +49,7 @@ struct ConfigurationReader {
   ///   - path: The key, with its sections, separated by dots.
   ///   - value: The value as YAML.
   ///   - source: The option, for messages.
+  /// - Throws: ``ConfigurationError`` that names the option and the key.
   mutating func set(_ path: String, to value: String, source: String) throws {
     let origin = SettingOrigin(name: source)
     var node = try Self.compose(value, origin) ?? Node("")

@@ -3,11 +3,21 @@ import DriftDiffusion
 
 extension Dataset {
   /// The weights and gradients of the dataset, layer by layer, without biases.
-  func gradientLog() throws -> GradientLog {
+  ///
+  /// - Parameter mode: Which mean gradient to take.
+  /// - Returns: The checked log.
+  /// - Throws: ``CommandFailure``, ``ArchiveError`` and ``DriftDiffusionError``.
+  func gradientLog(_ mode: GradientMode) throws -> GradientLog {
     let dimensions = ["network", "epoch", "parameter"]
     let layerOfParameter = try integers(named: "parameter_layer", dimensions: ["parameter"])
     let isBias = try integers(named: "parameter_is_bias", dimensions: ["parameter"])
-    let arrays = try ["weight", "gradient_mean", "gradient_standard_deviation"].map {
+    let mean = mode == .moving ? "moving_gradient_mean" : "gradient_mean"
+    guard mode == .frozen || contains(mean) else {
+      throw CommandFailure(
+        .badData,
+        "\(source) holds no '\(mean)'; fit its frozen gradients with --set fit.gradients=frozen.")
+    }
+    let arrays = try ["weight", mean, "gradient_standard_deviation"].map {
       try doubles(named: $0, dimensions: dimensions)
     }
     let layers = Set(layerOfParameter).sorted().map { layer in

@@ -53,7 +53,8 @@ struct ImportedGradients {
     where found != wanted {
       throw CommandFailure(
         .badData,
-        "\(dataset.source): '\(name)' has \(found) values, but '\(mean.name)' has the shape \(shape).")
+        "\(dataset.source): '\(name)' has \(found) values, but '\(mean.name)' has the shape \(shape)."
+      )
     }
     for names in Self.names {
       let variable = try dataset.variable(namedAnyOf: names)

@@ -39,7 +39,9 @@ private struct CoefficientVariable {
 }
 
 extension Dataset {
-  /// Adds fitted coefficients; the axis `epoch` must exist. Layers with fewer knots end in NaN.
+  /// Adds fitted coefficients to a dataset that has the axis `epoch`.
+  ///
+  /// Layers with fewer knots than others end in NaN.
   mutating func add(_ layers: [LayerCoefficients]) throws {
     let epochs = try length(of: "epoch")
     let knots = layers.map { $0.resolved?.knotCount ?? 0 }.max() ?? 0
@@ -53,7 +55,8 @@ extension Dataset {
         longName: "knots used by the layer"))
     try addSeries("weight_mean", layers.map(\.weightMean), epochs, "mean weight")
     try addSeries(
-      "weight_deviation", layers.map(\.weightDeviation), epochs, "standard deviation of the weights")
+      "weight_deviation", layers.map(\.weightDeviation), epochs, "standard deviation of the weights"
+    )
     for variable in CoefficientVariable.perEpoch {
       try add(variable, layers, ["layer", "epoch"], width: epochs, knots: nil)
     }
@@ -62,7 +65,8 @@ extension Dataset {
         "knot_weight", dimensions: ["layer", "epoch", "knot"],
         values: .doubles(
           layers.flatMap { layer in
-            padded(layer.resolved?.knots ?? [], from: layer.resolved?.knotCount ?? 0, to: knots, epochs)
+            padded(
+              layer.resolved?.knots ?? [], from: layer.resolved?.knotCount ?? 0, to: knots, epochs)
           }), units: "weight", longName: "weights at which the curves of closure 1c are given"))
     for variable in CoefficientVariable.perKnot {
       try add(variable, layers, ["layer", "epoch", "knot"], width: epochs, knots: knots)

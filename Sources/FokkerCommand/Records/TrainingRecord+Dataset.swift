@@ -28,13 +28,15 @@ extension Dataset {
       "epoch", .integers(record.epochs.map(Int64.init)), units: "epoch",
       longName: "passes through the training set")
     try addCoordinate(
-      "layer", .integers(numbers(layout.layerCount, from: 1)), longName: "layer, the last is the output")
+      "layer", .integers(numbers(layout.layerCount, from: 1)),
+      longName: "layer, the last is the output")
     try addCoordinate(
       "parameter", .integers(numbers(layout.parameterCount, from: 0)),
       longName: "weight or bias of the whole network")
     let descriptions = layout.descriptions
     try add(["parameter"], "parameter_layer", descriptions.map { Int64($0.layer) }, "its layer")
-    try add(["parameter"], "parameter_from", descriptions.map { Int64($0.from) }, "the unit it reads")
+    try add(
+      ["parameter"], "parameter_from", descriptions.map { Int64($0.from) }, "the unit it reads")
     try add(["parameter"], "parameter_to", descriptions.map { Int64($0.to) }, "the unit it feeds")
     try add(
       ["parameter"], "parameter_is_bias", descriptions.map { $0.isBias ? 1 : 0 },
@@ -60,7 +62,11 @@ extension Dataset {
     }
     let arrays = [
       ("weight", record.parameters, "weight", "weights and biases"),
-      ("gradient_mean", record.gradientMeans, "nat/weight", "mean gradient over mini-batches"),
+      ("gradient_mean", record.gradientMeans, "nat/weight", "mean gradient over mini-batches at frozen weights"),
+      (
+        "moving_gradient_mean", record.movingGradientMeans, "nat/weight",
+        "mean gradient along the epoch that follows, from the displacement of the weights"
+      ),
       (
         "gradient_standard_deviation", record.gradientStandardDeviations, "nat/weight",
         "standard deviation of the gradient between mini-batches"

@@ -29,7 +29,7 @@ struct RunComparison: Sendable {
   var agreements: [MethodAgreement]
 
   init(_ context: StageContext) async throws {
-    let log = try context.input(.train).gradientLog()
+    let log = try context.input(.train).gradientLog(context.configuration.fit.gradients)
     let information = try context.input(.information).informationLog()
     let solved = try context.input(.solve)
     let axis = try solved.weightAxis()

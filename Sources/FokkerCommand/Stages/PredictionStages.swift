@@ -33,7 +33,7 @@ private struct PredictionInputs: Sendable {
   let epochs: [Double]
 
   init(_ context: StageContext) throws {
-    let log = try context.input(.train).gradientLog()
+    let log = try context.input(.train).gradientLog(context.configuration.fit.gradients)
     let coefficients = try context.input(.fit).layerCoefficients()
     models = try LayerModels(log, coefficients, context.configuration.solve)
     epochs = Array(log.epochs[models.startIndex...])
@@ -42,8 +42,9 @@ private struct PredictionInputs: Sendable {
   /// The predictions in the order [method][closure][layer].
   func predict(
     _ context: StageContext, _ methods: [PredictionMethod],
-    _ compute: @escaping @Sendable (LayerModel, PredictionMethod) async throws(DriftDiffusionError)
-      -> LayerPrediction
+    _ compute:
+      @escaping @Sendable (LayerModel, PredictionMethod) async throws(DriftDiffusionError) ->
+      LayerPrediction
   ) async throws(DriftDiffusionError) -> [LayerPrediction] {
     let closures = Closure.allCases.filter { closure in
       models.models.contains { $0.closure == closure }

@@ -20,6 +20,8 @@ extension Stage {
   ///   - context: The run.
   ///   - remaking: Whether a file of another configuration is made again.
   /// - Returns: Whether the file was made.
+  /// - Throws: ``CommandFailure`` when it belongs to another configuration, and what the stage
+  ///   throws.
   func ensure(_ context: StageContext, remaking: Bool) async throws -> Bool {
     if context.run.holds(self) {
       let difference = try StageStamp.difference(

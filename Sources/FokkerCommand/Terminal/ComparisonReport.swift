@@ -26,8 +26,8 @@ struct ComparisonReport {
 
   private var entropyTable: String {
     var rows: [[String]] = []
-    for (layer, measured) in zip(summary.information.map(\.layer), summary.measuredEntropyChangeNats)
-    {
+    let layers = summary.information.map(\.layer)
+    for (layer, measured) in zip(layers, summary.measuredEntropyChangeNats) {
       let predictions = summary.predictions.filter { $0.layer == layer }
       for (index, closure) in distinct(predictions.map(\.closure)).enumerated() {
         let start = index == 0 ? ["\(layer)", measured.signedText(decimals: 3)] : ["", ""]

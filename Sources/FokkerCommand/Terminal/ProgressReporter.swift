@@ -70,7 +70,8 @@ final class ProgressReporter: Sendable {
       String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     let left = fraction > 0.01 ? seconds(elapsed) * (1 / fraction - 1) : .nan
     let remaining = left.isFinite ? ", \(clock(left)) left" : ""
-    return "\(title) \(bar) \(Int(fraction * 100)) %\(detail.isEmpty ? "" : ", \(detail)")\(remaining)"
+    let done = "\(Int(fraction * 100)) %"
+    return "\(title) \(bar) \(done)\(detail.isEmpty ? "" : ", \(detail)")\(remaining)"
   }
 
   private static func seconds(_ duration: Duration) -> Double {

@@ -2,6 +2,7 @@
 struct NetworkRecord: Sendable {
   var parameters: [Double] = []
   var gradientMeans: [Double] = []
+  var movingGradientMeans: [Double] = []
   var gradientStandardDeviations: [Double] = []
   var meanGradientNorms: [Double] = []
   var gradientNoiseNorms: [Double] = []
@@ -40,6 +41,7 @@ extension TrainingRecord {
   mutating func append(_ network: NetworkRecord) {
     parameters += network.parameters
     gradientMeans += network.gradientMeans
+    movingGradientMeans += network.movingGradientMeans
     gradientStandardDeviations += network.gradientStandardDeviations
     meanGradientNorms += network.meanGradientNorms
     gradientNoiseNorms += network.gradientNoiseNorms

@@ -31,6 +31,12 @@ public struct TrainingRecord: Hashable, Sendable {
   public internal(set) var parameters: [Double] = []
   /// The mean gradient ḡ, which is the exact one of the training set; same shape.
   public internal(set) var gradientMeans: [Double] = []
+  /// Minus the displacement over the epoch that follows, divided by its learning time; same shape.
+  ///
+  /// For plain stochastic gradient descent this is the mean of the gradients of the epoch's steps,
+  /// each at the weights of its step: the *moving* mean. It differs from the frozen one where the
+  /// weights oscillate from step to step. After the last epoch one more is made to measure it.
+  public internal(set) var movingGradientMeans: [Double] = []
   /// The standard deviation √(C/B) of a mini-batch's gradient, same shape; C is the unbiased
   /// estimate of the per-sample covariance's diagonal.
   public internal(set) var gradientStandardDeviations: [Double] = []

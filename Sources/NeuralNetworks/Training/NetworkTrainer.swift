@@ -65,13 +65,29 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
         if Task.isCancelled { throw .cancelled }
         try train(epoch: epoch)
         epochFinished(epoch)
+        measureDisplacement()
       }
       if next < recordedEpochs.count, recordedEpochs[next] == epoch {
         measure(epoch: epoch)
         next += 1
       }
     }
+    try train(epoch: configuration.epochs + 1)
+    measureDisplacement()
     return record
+  }
+
+  /// Records the moving mean gradient of the epoch that followed a recorded one.
+  private func measureDisplacement() {
+    let count = layout.parameterCount
+    guard record.movingGradientMeans.count < record.parameters.count else { return }
+    let learningTime =
+      configuration.optimizer.learningRate
+      * Double(configuration.optimizer.stepsPerEpoch(trainingSetSize: trainingTokens.count))
+    let before = record.parameters.suffix(count)
+    for (index, value) in before.enumerated() {
+      record.movingGradientMeans.append((value - Double(scalars[index])) / learningTime)
+    }
   }
 
   // MARK: - Steps
