@@ -30,6 +30,15 @@ public struct Axis: Hashable, Codable, Sendable {
     self.cellCount = cellCount
   }
 
+  /// The same interval with half as many cells.
+  var coarsened: Axis { Axis(lowerBound, upperBound, cellCount / 2) }
+
+  private init(_ lowerBound: Double, _ upperBound: Double, _ cellCount: Int) {
+    self.lowerBound = lowerBound
+    self.upperBound = upperBound
+    self.cellCount = cellCount
+  }
+
   /// The distance between the first and the last face.
   public var length: Double { upperBound - lowerBound }
 

@@ -27,6 +27,16 @@ extension Density {
     return Density(axis: axis, cumulative: cumulativeDistribution(at:))
   }
 
+  /// The same density on cells of twice the size; the number of cells must be even.
+  public var coarsened: Density {
+    precondition(axis.cellCount % 2 == 0, "cells are joined in pairs")
+    let faces = cumulativeAtFaces
+    let pairs = stride(from: 0, to: faces.count, by: 2).map { faces[$0] }
+    let spacing = 2 * axis.spacing
+    return Density(
+      unchecked: axis.coarsened, values: zip(pairs, pairs.dropFirst()).map { ($1 - $0) / spacing })
+  }
+
   /// The density at each face: fourth order inside, the adjacent average at both ends.
   public var densityAtFaces: [Double] {
     let count = values.count

@@ -22,6 +22,12 @@ public struct Density: Hashable, Codable, Sendable {
     self.values = values
   }
 
+  /// Creates a density from as many cell averages as there are cells.
+  init(unchecked axis: Axis, values: [Double]) {
+    self.axis = axis
+    self.values = values
+  }
+
   /// Creates the exact cell averages of a law from its cumulative distribution function.
   public init(axis: Axis, cumulative: (Double) -> Double) {
     self.axis = axis

@@ -26,45 +26,64 @@ extension LayerModel {
   public func evolution(
     _ method: PredictionMethod, _ configuration: SolveConfiguration
   ) throws(DriftDiffusionError) -> DensityEvolution {
-    let initial = try initialInFrame(configuration)
+    switch method {
+    case .spectral:
+      var solver = SpectralSolver()
+      solver.boundaries = .periodic
+      solver.guardFraction = 0.1
+      solver.stepControl = .adaptive(tolerance: configuration.tolerance)
+      return try solve(with: solver, cells: configuration.cells)
+    case .finiteVolume, .langevin:
+      return try refinedFiniteVolumes(configuration)
+    }
+  }
+
+  /// Doubles the cells until two solutions differ by less than the wanted accuracy, or the limit is
+  /// reached.
+  ///
+  /// Where diffusion is weak the flux is upwind and of first order, so the number of cells that a
+  /// layer needs depends on its coefficients.
+  private func refinedFiniteVolumes(
+    _ configuration: SolveConfiguration
+  ) throws(DriftDiffusionError) -> DensityEvolution {
+    var solver = FiniteVolumeSolver()
+    solver.stepControl = .adaptive(tolerance: configuration.tolerance)
+    var cells = configuration.cells
+    var coarse = try solve(with: solver, cells: cells)
+    while 2 * cells <= configuration.largestCellCount {
+      cells *= 2
+      let fine = try solve(with: solver, cells: cells)
+      let change = zip(fine.densities, coarse.densities).map { $0.coarsened.l1Distance(to: $1) }
+      if (change.max() ?? 0) < configuration.accuracy { return fine }
+      coarse = fine
+    }
+    return coarse
+  }
+
+  private func solve<Solver: FokkerPlanckSolver>(
+    with solver: Solver, cells: Int
+  ) throws(DriftDiffusionError) -> DensityEvolution {
+    let initial = try initialInFrame(cells: cells)
     do throws(FokkerPlanckError) {
-      switch method {
-      case .spectral:
-        var solver = SpectralSolver()
-        solver.boundaries = .periodic
-        solver.guardFraction = 0.1
-        solver.stepControl = .adaptive(tolerance: configuration.tolerance)
-        return try solve(with: solver, from: initial)
-      case .finiteVolume, .langevin:
-        var solver = FiniteVolumeSolver()
-        solver.stepControl = .adaptive(tolerance: configuration.tolerance)
-        return try solve(with: solver, from: initial)
-      }
+      return
+        switch process {
+        case .affine(let framed):
+          try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
+        case .nonparametric(let framed):
+          try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
+        }
     } catch {
       throw .solver(layer: layer, closure: closure, error)
     }
   }
 
-  private func solve<Solver: FokkerPlanckSolver>(
-    with solver: Solver, from initial: Density
-  ) throws(FokkerPlanckError) -> DensityEvolution {
-    switch process {
-    case .affine(let framed):
-      try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
-    case .nonparametric(let framed):
-      try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
-    }
-  }
-
   /// The initial law in the frame, on an axis that leaves room for tails.
-  private func initialInFrame(
-    _ configuration: SolveConfiguration
-  ) throws(DriftDiffusionError) -> Density {
+  private func initialInFrame(cells: Int) throws(DriftDiffusionError) -> Density {
     do throws(GridError) {
       let (mean, deviation) = (initial.mean, initial.standardDeviation)
       let lower = min(-8, 1.25 * (initial.support.lowerBound - mean) / deviation)
       let upper = max(8, 1.25 * (initial.support.upperBound - mean) / deviation)
-      let axis = try Axis(lower...upper, cellCount: configuration.cells)
+      let axis = try Axis(lower...upper, cellCount: cells)
       let density = Density(axis: axis, cumulative: { initial.cumulative(mean + deviation * $0) })
       return try density.normalized()
     } catch {

@@ -54,7 +54,7 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
     let epochs = try dataset.doubles(named: "epoch", dimensions: ["epoch"])
     let layers = try dataset.integers(named: "layer", dimensions: ["layer"]).map(Int.init)
     let closures = try dataset.strings(named: "closure", dimensions: ["closure"])
-    let methods = try dataset.strings(named: "method", dimensions: ["method"])
+    let methods = try dataset.strings(named: "solver", dimensions: ["solver"])
     networks = Int(try dataset.number("networks"))
     (firstEpoch, lastEpoch) = (epochs.first ?? 0, epochs.last ?? 0)
     information = try Self.information(dataset, layers)
@@ -94,12 +94,12 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
   private static func predictions(
     _ dataset: Dataset, _ layers: [Int], _ closures: [String], _ methods: [String], _ epochs: Int
   ) throws -> [Prediction] {
-    let axes = ["method", "closure", "layer", "epoch"]
+    let axes = ["solver", "closure", "layer", "epoch"]
     let change = try dataset.doubles(named: "entropy_change", dimensions: axes)
     let error = try dataset.doubles(named: "entropy_change_error", dimensions: axes)
     let distance = try dataset.doubles(named: "wasserstein1", dimensions: axes)
     let deviation = try dataset.doubles(
-      named: "final_deviation", dimensions: ["method", "closure", "layer"])
+      named: "final_deviation", dimensions: ["solver", "closure", "layer"])
     var result: [Prediction] = []
     for method in methods {
       for closure in closures {

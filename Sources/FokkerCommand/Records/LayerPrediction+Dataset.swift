@@ -23,9 +23,9 @@ private struct PredictionVariable: Sendable {
 }
 
 extension Dataset {
-  private static let series = ["method", "closure", "layer", "epoch"]
-  private static let fields = ["method", "closure", "layer", "epoch", "weight"]
-  private static let records = ["method", "closure", "layer"]
+  private static let series = ["solver", "closure", "layer", "epoch"]
+  private static let fields = ["solver", "closure", "layer", "epoch", "weight"]
+  private static let records = ["solver", "closure", "layer"]
 
   /// Adds predictions in the order [method][closure][layer] with their axes.
   mutating func add(_ predictions: [LayerPrediction], epochs: [Double], weightAxis: Axis) throws {
@@ -33,7 +33,7 @@ extension Dataset {
     let closures = distinct(predictions.map(\.closure))
     let layers = distinct(predictions.map(\.layer))
     try addCoordinate(
-      "method", .strings(methods.map(\.rawValue)), longName: "how the prediction was computed")
+      "solver", .strings(methods.map(\.rawValue)), longName: "how the prediction was computed")
     try addCoordinate(
       "closure", .strings(closures.map(\.rawValue)),
       longName: "how drift and diffusion depend on the weight")
@@ -115,7 +115,7 @@ extension Dataset {
 
   /// The predictions that the dataset holds, in the order [method][closure][layer].
   func layerPredictions() throws -> [LayerPrediction] {
-    let methods = try choices(PredictionMethod.self, named: "method")
+    let methods = try choices(PredictionMethod.self, named: "solver")
     let closures = try choices(Closure.self, named: "closure")
     let layers = try integers(named: "layer", dimensions: ["layer"])
     let times = try doubles(named: "learning_time", dimensions: ["epoch"])

@@ -7,7 +7,7 @@ extension Dataset {
   mutating func add(_ comparison: RunComparison) throws {
     attributes["networks"] = .integers([Int64(comparison.networkCount)])
     try addCoordinate(
-      "method", .strings(distinct(comparison.scores.map(\.method.rawValue))),
+      "solver", .strings(distinct(comparison.scores.map(\.method.rawValue))),
       longName: "how the prediction was computed")
     try addCoordinate(
       "closure", .strings(distinct(comparison.scores.map(\.closure.rawValue))),
@@ -81,7 +81,7 @@ extension Dataset {
   }
 
   private mutating func addScores(_ comparison: RunComparison) throws {
-    let (scores, axes) = (comparison.scores, ["method", "closure", "layer", "epoch"])
+    let (scores, axes) = (comparison.scores, ["solver", "closure", "layer", "epoch"])
     try add(
       axes, "entropy_change", scores.flatMap(\.entropyChange.values), "nat",
       "predicted change of the entropy since the start")
@@ -95,7 +95,7 @@ extension Dataset {
       axes, "l1", scores.flatMap(\.l1), "1",
       "L1 distance of predicted density and measured histogram")
     try add(
-      ["method", "closure", "layer"], "final_deviation", scores.map(\.finalDeviation), "1",
+      ["solver", "closure", "layer"], "final_deviation", scores.map(\.finalDeviation), "1",
       "predicted minus measured entropy change at the end, in standard errors")
   }
 
