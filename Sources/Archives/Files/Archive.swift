@@ -16,6 +16,28 @@ public enum Archive {
     }
   }
 
+  /// Reads some variables of a file of any format, with the coordinates of their dimensions.
+  ///
+  /// - Parameters:
+  ///   - path: The path of a `.nc`, `.npz` or `.csv` file.
+  ///   - variables: The names of the variables to read.
+  /// - Returns: The dataset.
+  /// - Throws: ``ArchiveError`` when the file is missing or damaged, or lacks a variable.
+  public static func read(
+    _ path: String, variables: [String]
+  ) throws(ArchiveError) -> Dataset {
+    switch try ArchiveFormat(path: path) {
+    case .netcdf: return try NetCDF.read(path, variables: variables)
+    case .npz: return try NPZ.read(path, variables: variables)
+    case .csv:
+      let table = try CSV.read(path).dataset()
+      var dataset = Dataset(source: path)
+      try dataset.addDimension("row", length: table.length(of: "row"))
+      for name in variables { try dataset.add(table.variable(named: name)) }
+      return dataset
+    }
+  }
+
   /// Writes a dataset in the format that the name says.
   ///
   /// - Parameters:

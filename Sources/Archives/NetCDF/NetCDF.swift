@@ -70,7 +70,7 @@ public enum NetCDF {
   }
 
   private static func read(
-    _ path: String, selecting selection: NetCDFSelection
+    _ path: String, selecting selection: VariableSelection
   ) throws(ArchiveError) -> Dataset {
     try checkReadable(path)
     return try locked { () throws(ArchiveError) in

@@ -2,10 +2,11 @@ internal import CNetCDF
 
 extension NetCDFFile {
   /// The content of the file, with the variables asked for and their coordinates.
-  func dataset(_ selection: NetCDFSelection) throws(ArchiveError) -> Dataset {
+  func dataset(_ selection: VariableSelection) throws(ArchiveError) -> Dataset {
     let dimensions = try dimensions()
     let headers = try variableHeaders(dimensions)
-    let selected = try chosen(headers, selection)
+    let names = try selection.chosen(headers.map { ($0.name, $0.dimensions) }, file: path)
+    let selected = headers.filter { names.contains($0.name) }
     var dataset = Dataset(attributes: try attributes(of: NC_GLOBAL), source: path)
     let characterAxes = Set(selected.filter(\.isText).compactMap(\.dimensions.last))
     let usedAxes = Set(headers.flatMap(\.valueDimensions))
@@ -17,20 +18,6 @@ extension NetCDFFile {
       try dataset.add(try variable(header, shape: dimensions))
     }
     return dataset
-  }
-
-  private func chosen(
-    _ headers: [NetCDFHeader], _ selection: NetCDFSelection
-  ) throws(ArchiveError) -> [NetCDFHeader] {
-    guard case .named(let names) = selection else { return headers }
-    for name in names where !headers.contains(where: { $0.name == name }) {
-      throw .missingVariable(file: path, names: [name], available: headers.map(\.name))
-    }
-    let axes = Set(headers.filter { names.contains($0.name) }.flatMap(\.dimensions))
-    return headers.filter { header in
-      names.contains(header.name)
-        || header.dimensions == [header.name] && axes.contains(header.name)
-    }
   }
 
   /// The dimensions in the order of their identifiers.

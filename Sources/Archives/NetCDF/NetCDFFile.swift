@@ -1,18 +1,5 @@
 internal import CNetCDF
 
-/// Which variables of a file are read.
-enum NetCDFSelection {
-  case all
-  case named([String])
-
-  func includes(_ name: String) -> Bool {
-    switch self {
-    case .all: true
-    case .named(let names): names.contains(name)
-    }
-  }
-}
-
 /// An open file, closed when it goes out of scope; every use needs the library's lock.
 struct NetCDFFile: ~Copyable {
   private(set) var identifier: Int32
