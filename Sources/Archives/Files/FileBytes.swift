@@ -36,6 +36,28 @@ func readBytes(of path: String) throws(ArchiveError) -> [UInt8] {
   }
 }
 
+/// Whether there is anything at a path.
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// Copies a file block by block; failures to write are told as those of `destination`.
+func copyFile(
+  from source: String, to temporary: String, destination: String
+) throws(ArchiveError) {
+  try checkReadable(source)
+  let input = open(source, O_RDONLY)
+  guard input >= 0 else { throw .unreadable(path: source, reason: systemMessage()) }
+  defer { close(input) }
+  var writer = try ByteWriter(temporary, destination: destination)
+  var block = [UInt8](repeating: 0, count: 1 << 20)
+  while true {
+    let count = block.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
+    if count < 0 && errno == EINTR { continue }
+    guard count >= 0 else { throw .unreadable(path: source, reason: systemMessage()) }
+    guard count > 0 else { return try writer.flush() }
+    try writer.append(block[..<count])
+  }
+}
+
 /// Writes bytes to an open file, block by block.
 struct ByteWriter: ~Copyable {
   private let descriptor: Int32
@@ -53,8 +75,10 @@ struct ByteWriter: ~Copyable {
 
   deinit { close(descriptor) }
 
-  mutating func append(_ text: String) throws(ArchiveError) {
-    pending.append(contentsOf: text.utf8)
+  mutating func append(_ text: String) throws(ArchiveError) { try append(text.utf8) }
+
+  mutating func append(_ bytes: some Sequence<UInt8>) throws(ArchiveError) {
+    pending.append(contentsOf: bytes)
     if pending.count >= Self.blockLength { try flush() }
   }
 

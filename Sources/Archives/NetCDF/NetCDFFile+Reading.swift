@@ -21,7 +21,7 @@ extension NetCDFFile {
   }
 
   /// The dimensions in the order of their identifiers.
-  private func dimensions() throws(ArchiveError) -> [Dimension] {
+  func dimensions() throws(ArchiveError) -> [Dimension] {
     var count: Int32 = 0
     try check(nc_inq_ndims(identifier, &count))
     var dimensions: [Dimension] = []
@@ -34,7 +34,7 @@ extension NetCDFFile {
     return dimensions
   }
 
-  private func variableHeaders(_ all: [Dimension]) throws(ArchiveError) -> [NetCDFHeader] {
+  func variableHeaders(_ all: [Dimension]) throws(ArchiveError) -> [NetCDFHeader] {
     var count: Int32 = 0
     try check(nc_inq_nvars(identifier, &count))
     var headers: [NetCDFHeader] = []

@@ -19,6 +19,18 @@ struct NetCDFFile: ~Copyable {
     isBeingWritten = true
   }
 
+  /// Opens a file to which records are added; failures name `destination`.
+  init(extending temporary: String, destination: String) throws(ArchiveError) {
+    var identifier: Int32 = 0
+    let status = nc_open(temporary, NC_WRITE, &identifier)
+    guard status == NC_NOERR else {
+      throw .damaged(path: destination, format: .netcdf, reason: Self.message(status))
+    }
+    self.identifier = identifier
+    path = destination
+    isBeingWritten = true
+  }
+
   /// Opens a file to be read.
   init(opening path: String) throws(ArchiveError) {
     var identifier: Int32 = 0
