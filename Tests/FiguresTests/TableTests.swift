@@ -80,6 +80,12 @@ struct TableTests {
     for column in 0..<20 { #expect(text.contains("column\(column)")) }
   }
 
+  @Test("raise and lower characters where Unicode has them")
+  func markup() {
+    let columns = [TableColumn("R^{2}"), TableColumn("I(X;T_{k})"), TableColumn("T_{1}")]
+    #expect(Table(columns: columns).text().hasPrefix("R²  I(X;T_k)  T₁\n"))
+  }
+
   @Test("may be empty")
   func empty() {
     #expect(Table(columns: []).text() == "")

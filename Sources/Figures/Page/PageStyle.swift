@@ -31,6 +31,7 @@ let pageStyle = """
   .summary { color: var(--muted); font-size: 1.08rem; }
   nav ol { margin: 1.2rem 0; padding: 0.8rem 1rem 0.8rem 2.4rem; background: var(--tint);
     border-radius: 8px; columns: 16rem; }
+  nav li { break-inside: avoid; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1.2rem; }
   dt { color: var(--muted); }
   dd { margin: 0; overflow-wrap: anywhere; }

@@ -7,16 +7,18 @@ extension Table {
   /// - Parameter width: The number of characters in a line.
   /// - Returns: Lines that end in line feeds, without spaces at their ends.
   public func text(width: Int = 80) -> String {
-    guard !columns.isEmpty else { return title.isEmpty ? "" : title + "\n" }
+    guard !columns.isEmpty else { return heading }
     let all = columns.indices.map { TextColumn(columns[$0], cells: cells(ofColumn: $0)) }
     let blocks = Self.blocks(of: all, width: width)
     let texts = blocks.map { Self.block($0, rowCount: rows.count, width: width) }
-    return (title.isEmpty ? "" : title + "\n\n") + texts.joined(separator: "\n")
+    return (title.isEmpty ? "" : heading + "\n") + texts.joined(separator: "\n")
   }
+
+  private var heading: String { title.isEmpty ? "" : RichText(title).terminal + "\n" }
 
   /// The cells of a column, with their decimal points below one another if it is to be so.
   private func cells(ofColumn index: Int) -> [String] {
-    let cells = rows.map { index < $0.count ? $0[index] : "" }
+    let cells = rows.map { index < $0.count ? RichText($0[index]).terminal : "" }
     guard columns[index].alignment == .decimal else { return cells }
     let heads = cells.map { Self.headLength($0) }
     let longestHead = heads.max() ?? 0
@@ -100,7 +102,7 @@ private struct TextColumn {
 
   init(_ column: TableColumn, cells: [String]) {
     isLeading = column.alignment == .leading
-    header = column.header
+    header = RichText(column.header).terminal
     self.cells = cells
     let contents = cells.map(\.count).max() ?? 0
     let words = Self.longestWord([header])
