@@ -45,6 +45,39 @@ struct ForeignFileTests {
     }
   }
 
+  @Test(
+    "damaged members are told by name and by what is wrong",
+    arguments: [
+      (DamagedArchives.magic, "does not begin like a .npy file"),
+      (DamagedArchives.short, "holds 8 bytes of values where 24 are expected"),
+      (DamagedArchives.huge, "has the impossible shape [1099511627776, 1099511627776]"),
+      (DamagedArchives.header, "ends within its header"),
+    ])
+  func damagedMembers(archive: Data, reason: String) throws {
+    try directory.write(archive, to: "a.npz")
+    let error = try #require(throws: ArchiveError.self) { try NPZ.read(directory.file("a.npz")) }
+    #expect("\(error)".contains("(the member 'x' \(reason))"), "\(error)")
+  }
+
+  @Test("the format 2.0 in Fortran order is read")
+  func secondVersion() throws {
+    try directory.write(DamagedArchives.version2, to: "a.npz")
+    let dataset = try NPZ.read(directory.file("a.npz"))
+    #expect(try dataset.doubles(named: "x", dimensions: ["row", "column"]) == [1, 3, 2, 4])
+  }
+
+  @Test("classic NetCDF cut short anywhere is called damaged")
+  func truncatedClassic() throws {
+    let path = directory.file("a.nc")
+    for length in stride(from: 5, to: ForeignFiles.classic.count, by: 7) {
+      try directory.write(ForeignFiles.classic.prefix(length), to: "a.nc")
+      let error = try #require(throws: ArchiveError.self, "\(length) bytes") {
+        try NetCDF.read(path)
+      }
+      #expect("\(error)".contains("is not a whole NetCDF file"))
+    }
+  }
+
   @Test("classic NetCDF with packed and missing values is read")
   func classic() throws {
     try directory.write(ForeignFiles.classic, to: "a.nc")

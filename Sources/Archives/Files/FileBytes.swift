@@ -19,21 +19,32 @@ func checkReadable(_ path: String) throws(ArchiveError) {
   }
 }
 
-/// Reads the whole content of a file.
-func readBytes(of path: String) throws(ArchiveError) -> [UInt8] {
+/// The number of bytes of a file.
+func fileLength(of path: String) throws(ArchiveError) -> Int {
+  var information = stat()
+  guard stat(path, &information) == 0 else {
+    throw .unreadable(path: path, reason: systemMessage())
+  }
+  return Int(information.st_size)
+}
+
+/// Reads the content of a file up to a number of bytes.
+func readBytes(of path: String, limit: Int = .max) throws(ArchiveError) -> [UInt8] {
   try checkReadable(path)
   let descriptor = open(path, O_RDONLY)
   guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemMessage()) }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 1 << 20)
-  while true {
-    let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+  while bytes.count < limit {
+    let wanted = min(block.count, limit - bytes.count)
+    let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, wanted) }
     if count < 0 && errno == EINTR { continue }
     guard count >= 0 else { throw .unreadable(path: path, reason: systemMessage()) }
-    guard count > 0 else { return bytes }
+    guard count > 0 else { break }
     bytes.append(contentsOf: block[..<count])
   }
+  return bytes
 }
 
 /// Whether there is anything at a path.
