@@ -58,6 +58,20 @@ struct CSVTests {
     #expect(try found.doubles(named: "drift", dimensions: coordinates) == drift)
   }
 
+  @Test("are read like the other formats when their coordinates are named")
+  func coordinates() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("layer,epoch,mean\n1,0,1\n2,0,2\n1,5,3\n2,5,4\n", to: "log.csv")
+    let names = ["network", "epoch", "layer"]
+    let dataset = try Archive.read(directory.file("log.csv"), coordinates: names)
+    let expected = ["epoch", "layer"]
+    #expect(
+      try dataset.doubles(namedAnyOf: ["gradient_mean", "mean"], dimensions: expected)
+        == [1, 2, 3, 4])
+    try Archive.write(dataset, to: directory.file("log.nc"))
+    #expect(try Archive.read(directory.file("log.nc"), coordinates: names) == dataset)
+  }
+
   @Test("find columns by any of their names")
   func columns() throws {
     let table = try CSVTable(parsing: "epoch, mean ,tag\n1, 2.5 ,\"a\nb\"\n2,nan,c\n\n3,-Inf,\n")

@@ -45,6 +45,21 @@ struct RoundTripTests {
     #expect(try directory.bytes(name) == first)
   }
 
+  @Test("may run in several tasks at once", arguments: ["nc", "npz"])
+  func concurrent(suffix: String) async throws {
+    let dataset = try sampleDataset()
+    try await withThrowingTaskGroup { group in
+      for index in 0..<16 {
+        group.addTask { [directory] in
+          let path = directory.file("\(index).\(suffix)")
+          try Archive.write(dataset, to: path)
+          return try Archive.read(path)
+        }
+      }
+      for try await found in group { #expect(found == dataset) }
+    }
+  }
+
   @Test("compress big arrays", arguments: ["big.nc", "big.npz"])
   func compress(name: String) throws {
     var dataset = Dataset()

@@ -16,6 +16,49 @@ public enum Archive {
     }
   }
 
+  /// Reads some variables of a file of any format, with the coordinates of their dimensions.
+  ///
+  /// - Parameters:
+  ///   - path: The path of a `.nc`, `.npz` or `.csv` file.
+  ///   - variables: The names of the variables to read.
+  /// - Returns: The dataset.
+  /// - Throws: ``ArchiveError`` when the file is missing or damaged, or lacks a variable.
+  public static func read(
+    _ path: String, variables: [String]
+  ) throws(ArchiveError) -> Dataset {
+    switch try ArchiveFormat(path: path) {
+    case .netcdf: return try NetCDF.read(path, variables: variables)
+    case .npz: return try NPZ.read(path, variables: variables)
+    case .csv:
+      let table = try CSV.read(path).dataset()
+      var dataset = Dataset(source: path)
+      try dataset.addDimension("row", length: table.length(of: "row"))
+      for name in variables { try dataset.add(table.variable(named: name)) }
+      return dataset
+    }
+  }
+
+  /// Reads arrays over a grid from a file of any format.
+  ///
+  /// NetCDF files and NumPy archives hold such arrays as they are. The rows of a CSV table are put
+  /// onto the grid that its columns of these names span.
+  ///
+  /// - Parameters:
+  ///   - path: The path of a `.nc`, `.npz` or `.csv` file.
+  ///   - coordinates: The names of columns that tell the place of a row if a table has them, from
+  ///     the slowest dimension to the fastest, such as `network`, `epoch` and `layer`.
+  /// - Returns: The dataset.
+  /// - Throws: ``ArchiveError`` when the file is missing or damaged, and
+  ///   ``ArchiveError/incompleteGrid(file:reason:)`` when a table does not fill the grid.
+  public static func read(
+    _ path: String, coordinates: [String]
+  ) throws(ArchiveError) -> Dataset {
+    guard try ArchiveFormat(path: path) == .csv else { return try read(path) }
+    let table = try CSV.read(path)
+    let present = coordinates.filter { table.columns.contains($0) }
+    return try present.isEmpty ? table.dataset() : table.dataset(coordinates: present)
+  }
+
   /// Writes a dataset in the format that the name says.
   ///
   /// - Parameters:

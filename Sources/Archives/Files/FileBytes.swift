@@ -19,20 +19,53 @@ func checkReadable(_ path: String) throws(ArchiveError) {
   }
 }
 
-/// Reads the whole content of a file.
-func readBytes(of path: String) throws(ArchiveError) -> [UInt8] {
+/// The number of bytes of a file.
+func fileLength(of path: String) throws(ArchiveError) -> Int {
+  var information = stat()
+  guard stat(path, &information) == 0 else {
+    throw .unreadable(path: path, reason: systemMessage())
+  }
+  return Int(information.st_size)
+}
+
+/// Reads the content of a file up to a number of bytes.
+func readBytes(of path: String, limit: Int = .max) throws(ArchiveError) -> [UInt8] {
   try checkReadable(path)
   let descriptor = open(path, O_RDONLY)
   guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemMessage()) }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 1 << 20)
-  while true {
-    let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+  while bytes.count < limit {
+    let wanted = min(block.count, limit - bytes.count)
+    let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, wanted) }
     if count < 0 && errno == EINTR { continue }
     guard count >= 0 else { throw .unreadable(path: path, reason: systemMessage()) }
-    guard count > 0 else { return bytes }
+    guard count > 0 else { break }
     bytes.append(contentsOf: block[..<count])
+  }
+  return bytes
+}
+
+/// Whether there is anything at a path.
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// Copies a file block by block; failures to write are told as those of `destination`.
+func copyFile(
+  from source: String, to temporary: String, destination: String
+) throws(ArchiveError) {
+  try checkReadable(source)
+  let input = open(source, O_RDONLY)
+  guard input >= 0 else { throw .unreadable(path: source, reason: systemMessage()) }
+  defer { close(input) }
+  var writer = try ByteWriter(temporary, destination: destination)
+  var block = [UInt8](repeating: 0, count: 1 << 20)
+  while true {
+    let count = block.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
+    if count < 0 && errno == EINTR { continue }
+    guard count >= 0 else { throw .unreadable(path: source, reason: systemMessage()) }
+    guard count > 0 else { return try writer.flush() }
+    try writer.append(block[..<count])
   }
 }
 
@@ -53,8 +86,10 @@ struct ByteWriter: ~Copyable {
 
   deinit { close(descriptor) }
 
-  mutating func append(_ text: String) throws(ArchiveError) {
-    pending.append(contentsOf: text.utf8)
+  mutating func append(_ text: String) throws(ArchiveError) { try append(text.utf8) }
+
+  mutating func append(_ bytes: some Sequence<UInt8>) throws(ArchiveError) {
+    pending.append(contentsOf: bytes)
     if pending.count >= Self.blockLength { try flush() }
   }
 

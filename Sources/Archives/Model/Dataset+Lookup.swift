@@ -59,6 +59,19 @@ extension Dataset {
     return values
   }
 
+  /// The numbers of the variable that bears the first of several names that is present.
+  ///
+  /// - Parameters:
+  ///   - names: The names in order of preference, such as `gradient_mean` and `mean`.
+  ///   - dimensions: The names of its dimensions from the slowest to the fastest.
+  /// - Returns: The values in row-major order.
+  /// - Throws: What ``doubles(named:dimensions:)`` throws.
+  public func doubles(
+    namedAnyOf names: [String], dimensions: [String]
+  ) throws(ArchiveError) -> [Double] {
+    try doubles(named: variable(namedAnyOf: names).name, dimensions: dimensions)
+  }
+
   /// The whole numbers of a variable that must have certain dimensions.
   ///
   /// Floating-point numbers are accepted when every one of them is whole.

@@ -59,20 +59,60 @@ public enum NPZ {
   ///   ``ArchiveError/damaged(path:format:reason:)`` and
   ///   ``ArchiveError/unsupportedType(file:variable:type:)``.
   public static func read(_ path: String) throws(ArchiveError) -> Dataset {
+    try read(path, selecting: .all)
+  }
+
+  /// Reads some arrays of an archive.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the archive.
+  ///   - variables: The names of the arrays to read; the coordinates of their dimensions are read
+  ///     too.
+  /// - Returns: The dimensions and attributes of the archive with the arrays asked for, in the order
+  ///   of the archive.
+  /// - Throws: What ``read(_:)`` throws, and
+  ///   ``ArchiveError/missingVariable(file:names:available:)``.
+  public static func read(
+    _ path: String, variables: [String]
+  ) throws(ArchiveError) -> Dataset {
+    try read(path, selecting: .named(variables))
+  }
+
+  private static func read(
+    _ path: String, selecting selection: VariableSelection
+  ) throws(ArchiveError) -> Dataset {
     try checkReadable(path)
     let archive = try ZipReader(path)
+    let members = try archive.names()
+    let description = try description(in: archive, members: members, path: path)
+    let names = members.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
+      .filter { $0 != descriptionName || !description.isPresent }
+    let headers = names.map { ($0, description.dimensions(of: $0)) }
+    let chosen = try selection.chosen(headers, file: path)
     var arrays: [(name: String, array: NPYArray)] = []
-    var description = NPZDescription()
-    for (index, member) in try archive.names().enumerated() where member.hasSuffix(".npy") {
-      let bytes = try archive.content(at: index, named: member)
+    for (index, member) in members.enumerated() {
       let name = String(member.dropLast(4))
-      let array = try NPYArray(decoding: bytes, name: name, path: path)
-      if name == descriptionName, case .strings(let texts) = array.values, texts.count == 1 {
-        description = try NPZDescription(parsing: texts[0], path: path)
-      } else {
-        arrays.append((name, array))
-      }
+      guard chosen.contains(name) else { continue }
+      let bytes = try archive.content(at: index, named: member)
+      arrays.append((name, try NPYArray(decoding: bytes, name: name, path: path)))
     }
     return try description.dataset(arrays, path: path)
+  }
+
+  /// The description in an archive, or an empty one when it has none.
+  private static func description(
+    in archive: borrowing ZipReader, members: [String], path: String
+  ) throws(ArchiveError) -> NPZDescription {
+    guard let index = members.firstIndex(of: descriptionName + ".npy") else {
+      return NPZDescription()
+    }
+    let bytes = try archive.content(at: index, named: members[index])
+    let array = try NPYArray(decoding: bytes, name: descriptionName, path: path)
+    // Another program may call an array of its own so.
+    guard case .strings(let texts) = array.values, array.shape.isEmpty, let text = texts.first
+    else {
+      return NPZDescription()
+    }
+    return try NPZDescription(parsing: text, path: path)
   }
 }

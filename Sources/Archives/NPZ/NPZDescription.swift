@@ -1,5 +1,7 @@
 /// What the arrays of a NumPy archive cannot say: dimensions and attributes.
 struct NPZDescription {
+  /// Whether the archive has a description.
+  private(set) var isPresent = false
   private var dimensions: [Dimension] = []
   private var attributes = Attributes()
   private var variables: [String: (dimensions: [String], attributes: Attributes)] = [:]
@@ -41,6 +43,7 @@ struct NPZDescription {
       throw .damaged(
         path: path, format: .npz, reason: "the member 'attributes' is not JSON")
     }
+    isPresent = true
     for (name, value) in json["dimensions"]?.entries ?? [] {
       guard case .integer(let length) = value, length >= 0 else { continue }
       dimensions.append(Dimension(name, length: Int(length)))
@@ -51,6 +54,9 @@ struct NPZDescription {
       variables[name] = (names, Attributes(value["attributes"]))
     }
   }
+
+  /// The names of the dimensions of an array, none when it is not described.
+  func dimensions(of name: String) -> [String] { variables[name]?.dimensions ?? [] }
 
   /// The dataset of the arrays, whose undescribed axes are left unnamed.
   func dataset(

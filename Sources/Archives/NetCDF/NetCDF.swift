@@ -70,12 +70,29 @@ public enum NetCDF {
   }
 
   private static func read(
-    _ path: String, selecting selection: NetCDFSelection
+    _ path: String, selecting selection: VariableSelection
   ) throws(ArchiveError) -> Dataset {
     try checkReadable(path)
+    try checkLength(ofClassic: path)
     return try locked { () throws(ArchiveError) in
       let file = try NetCDFFile(opening: path)
       return try file.dataset(selection)
+    }
+  }
+
+  /// Checks that a file in a classic format has the length that its header asks for.
+  private static func checkLength(ofClassic path: String) throws(ArchiveError) {
+    guard ClassicHeader.isClassic(try readBytes(of: path, limit: 8)) else { return }
+    let length = try fileLength(of: path)
+    let headerLimit = 1 << 24
+    guard let header = ClassicHeader(try readBytes(of: path, limit: headerLimit)) else {
+      // A header longer than the limit is left to the library.
+      guard length <= headerLimit else { return }
+      throw .damaged(path: path, format: .netcdf, reason: "its header is incomplete")
+    }
+    guard length >= header.fileLength else {
+      let reason = "it has \(length) bytes where its header asks for \(header.fileLength)"
+      throw .damaged(path: path, format: .netcdf, reason: reason)
     }
   }
 

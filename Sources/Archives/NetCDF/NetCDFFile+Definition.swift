@@ -3,13 +3,14 @@ internal import CNetCDF
 extension NetCDFFile {
   /// Defines the dimensions, variables and attributes of a dataset.
   ///
-  /// Returns the identifier of each variable.
-  func define(_ dataset: Dataset, unlimited: String = "") throws(ArchiveError) -> [Int32] {
+  /// The dimension called `growing`, if there is one, can grow. Returns the identifier of each
+  /// variable.
+  func define(_ dataset: Dataset, growing: String = "") throws(ArchiveError) -> [Int32] {
     var dimensions: [String: Int32] = [:]
     for dimension in dataset.dimensions {
       var dimensionIdentifier: Int32 = 0
       // A length of 0 is the library's mark of a dimension that can grow.
-      let length = dimension.name == unlimited ? 0 : dimension.length
+      let length = dimension.name == growing ? 0 : dimension.length
       try check(nc_def_dim(identifier, dimension.name, length, &dimensionIdentifier))
       dimensions[dimension.name] = dimensionIdentifier
     }
@@ -17,7 +18,9 @@ extension NetCDFFile {
     for variable in dataset.variables {
       let shape = try dataset.shape(of: variable)
       let identifiers = shape.compactMap { dimensions[$0.name] }
-      variables.append(try define(variable, shape: shape, dimensionIdentifiers: identifiers))
+      let layout = variable.values.chunkLayout(
+        shape: shape.map(\.length), isGrowing: variable.dimensions.contains(growing))
+      variables.append(try define(variable, layout, dimensionIdentifiers: identifiers))
     }
     try put(dataset.attributes, of: NC_GLOBAL)
     try check(nc_enddef(identifier))
@@ -25,15 +28,17 @@ extension NetCDFFile {
   }
 
   private func define(
-    _ variable: Variable, shape: [Dimension], dimensionIdentifiers: [Int32]
+    _ variable: Variable, _ layout: ChunkLayout, dimensionIdentifiers: [Int32]
   ) throws(ArchiveError) -> Int32 {
     var variableIdentifier: Int32 = 0
     try check(
       nc_def_var(
         identifier, variable.name, variable.values.externalType,
         Int32(dimensionIdentifiers.count), dimensionIdentifiers, &variableIdentifier))
-    if let chunk = variable.values.chunkLengths(shape: shape.map(\.length)) {
-      try check(nc_def_var_chunking(identifier, variableIdentifier, NC_CHUNKED, chunk))
+    if !layout.lengths.isEmpty {
+      try check(nc_def_var_chunking(identifier, variableIdentifier, NC_CHUNKED, layout.lengths))
+    }
+    if layout.isCompressed {
       try check(nc_def_var_deflate(identifier, variableIdentifier, 1, 1, 4))
     }
     try put(variable.attributes, of: variableIdentifier)
@@ -84,6 +89,33 @@ extension NetCDFFile {
   }
 }
 
+extension NetCDFFile {
+  /// Writes the values of a variable as records from `start` on along its first dimension.
+  func put(
+    _ variable: Variable, identifier variableIdentifier: Int32, from start: Int, shape: [Int]
+  ) throws(ArchiveError) {
+    guard variable.values.count > 0 else { return }
+    let starts = shape.indices.map { $0 == 0 ? start : 0 }
+    let status: Int32
+    switch variable.values {
+    case .doubles(let values):
+      status = nc_put_vara(identifier, variableIdentifier, starts, shape, values)
+    case .floats(let values):
+      status = nc_put_vara(identifier, variableIdentifier, starts, shape, values)
+    case .integers(let values):
+      status = nc_put_vara(identifier, variableIdentifier, starts, shape, values)
+    case .bytes(let values):
+      status = nc_put_vara(identifier, variableIdentifier, starts, shape, values)
+    case .strings(let values):
+      status = values.withCStrings { pointers in
+        var pointers = pointers
+        return nc_put_vara_string(identifier, variableIdentifier, starts, shape, &pointers)
+      }
+    }
+    try check(status)
+  }
+}
+
 extension ArrayValues {
   /// The type of the values in the file.
   var externalType: nc_type {
@@ -94,50 +126,5 @@ extension ArrayValues {
     case .bytes: NC_UBYTE
     case .strings: NC_STRING
     }
-  }
-
-  /// The number of bytes of one value, or 0 for texts.
-  var stride: Int {
-    switch self {
-    case .doubles, .integers: 8
-    case .floats: 4
-    case .bytes: 1
-    case .strings: 0
-    }
-  }
-
-  /// The shape of a chunk of at most 1 MiB, or nil for small arrays and texts.
-  ///
-  /// Trailing dimensions are kept whole as far as they fit, so that a slice at one epoch is read
-  /// from few chunks.
-  func chunkLengths(shape: [Int]) -> [Int]? {
-    guard stride > 0, !shape.isEmpty, count * stride >= 1 << 16 else { return nil }
-    var room = (1 << 20) / stride
-    var lengths = shape
-    for axis in shape.indices.reversed() {
-      lengths[axis] = max(1, min(shape[axis], room))
-      room /= lengths[axis]
-    }
-    return lengths
-  }
-}
-
-extension [String] {
-  /// Calls `body` with pointers to null-terminated copies of the texts.
-  func withCStrings<Result>(
-    _ body: ([UnsafePointer<CChar>?]) throws(ArchiveError) -> Result
-  ) throws(ArchiveError) -> Result {
-    var characters: [CChar] = []
-    var offsets: [Int] = []
-    for text in self {
-      offsets.append(characters.count)
-      characters.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
-      characters.append(0)
-    }
-    let storage = characters
-    let copies = UnsafeMutablePointer<CChar>.allocate(capacity: Swift.max(storage.count, 1))
-    defer { copies.deallocate() }
-    copies.initialize(from: storage, count: storage.count)
-    return try body(offsets.map { UnsafePointer(copies + $0) })
   }
 }

@@ -2,10 +2,11 @@ internal import CNetCDF
 
 extension NetCDFFile {
   /// The content of the file, with the variables asked for and their coordinates.
-  func dataset(_ selection: NetCDFSelection) throws(ArchiveError) -> Dataset {
+  func dataset(_ selection: VariableSelection) throws(ArchiveError) -> Dataset {
     let dimensions = try dimensions()
     let headers = try variableHeaders(dimensions)
-    let selected = try chosen(headers, selection)
+    let names = try selection.chosen(headers.map { ($0.name, $0.dimensions) }, file: path)
+    let selected = headers.filter { names.contains($0.name) }
     var dataset = Dataset(attributes: try attributes(of: NC_GLOBAL), source: path)
     let characterAxes = Set(selected.filter(\.isText).compactMap(\.dimensions.last))
     let usedAxes = Set(headers.flatMap(\.valueDimensions))
@@ -19,22 +20,8 @@ extension NetCDFFile {
     return dataset
   }
 
-  private func chosen(
-    _ headers: [NetCDFHeader], _ selection: NetCDFSelection
-  ) throws(ArchiveError) -> [NetCDFHeader] {
-    guard case .named(let names) = selection else { return headers }
-    for name in names where !headers.contains(where: { $0.name == name }) {
-      throw .missingVariable(file: path, names: [name], available: headers.map(\.name))
-    }
-    let axes = Set(headers.filter { names.contains($0.name) }.flatMap(\.dimensions))
-    return headers.filter { header in
-      names.contains(header.name)
-        || header.dimensions == [header.name] && axes.contains(header.name)
-    }
-  }
-
   /// The dimensions in the order of their identifiers.
-  private func dimensions() throws(ArchiveError) -> [Dimension] {
+  func dimensions() throws(ArchiveError) -> [Dimension] {
     var count: Int32 = 0
     try check(nc_inq_ndims(identifier, &count))
     var dimensions: [Dimension] = []
@@ -47,7 +34,7 @@ extension NetCDFFile {
     return dimensions
   }
 
-  private func variableHeaders(_ all: [Dimension]) throws(ArchiveError) -> [NetCDFHeader] {
+  func variableHeaders(_ all: [Dimension]) throws(ArchiveError) -> [NetCDFHeader] {
     var count: Int32 = 0
     try check(nc_inq_nvars(identifier, &count))
     var headers: [NetCDFHeader] = []

@@ -1,18 +1,5 @@
 internal import CNetCDF
 
-/// Which variables of a file are read.
-enum NetCDFSelection {
-  case all
-  case named([String])
-
-  func includes(_ name: String) -> Bool {
-    switch self {
-    case .all: true
-    case .named(let names): names.contains(name)
-    }
-  }
-}
-
 /// An open file, closed when it goes out of scope; every use needs the library's lock.
 struct NetCDFFile: ~Copyable {
   private(set) var identifier: Int32
@@ -26,6 +13,18 @@ struct NetCDFFile: ~Copyable {
     let status = nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &identifier)
     guard status == NC_NOERR else {
       throw .notWritable(path: destination, reason: Self.message(status))
+    }
+    self.identifier = identifier
+    path = destination
+    isBeingWritten = true
+  }
+
+  /// Opens a file to which records are added; failures name `destination`.
+  init(extending temporary: String, destination: String) throws(ArchiveError) {
+    var identifier: Int32 = 0
+    let status = nc_open(temporary, NC_WRITE, &identifier)
+    guard status == NC_NOERR else {
+      throw .damaged(path: destination, format: .netcdf, reason: Self.message(status))
     }
     self.identifier = identifier
     path = destination

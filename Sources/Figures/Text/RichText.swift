@@ -40,6 +40,24 @@ struct RichText: Hashable, Sendable {
   /// The text alone, for titles that know no position.
   var plain: String { runs.map(\.text).joined() }
 
+  /// The text for a terminal, with the raised and lowered characters of Unicode as far as there are
+  /// any, such as `R²`.
+  var terminal: String {
+    runs.map { run in
+      switch run.position {
+      case .baseline: run.text
+      case .superscript: Self.mapped(run.text, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺") ?? "^" + run.text
+      case .subscript: Self.mapped(run.text, "₀₁₂₃₄₅₆₇₈₉₋₊") ?? "_" + run.text
+      }
+    }.joined()
+  }
+
+  private static func mapped(_ text: String, _ characters: String) -> String? {
+    let table = Dictionary(zip("0123456789-+", characters)) { first, _ in first }
+    let result = text.compactMap { table[$0 == "−" ? "-" : $0] }
+    return result.count == text.count ? String(result) : nil
+  }
+
   /// The size of raised and lowered parts relative to the rest.
   static let scriptSize = 0.72
 

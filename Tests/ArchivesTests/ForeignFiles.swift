@@ -1,0 +1,66 @@
+import Foundation
+
+/// Files that other programs wrote, in Base64.
+enum ForeignFiles {
+  /// Made by NumPy 2: `numpy.savez_compressed(f, mean=numpy.asfortranarray(numpy.arange(6.0)
+  /// .reshape(2, 3)), epoch=numpy.arange(2, dtype="i2"), scalar=numpy.float32(3),
+  /// name=numpy.array(["x", "yé", "z"]), raw=numpy.array([b"ab", b"c", b""]),
+  /// flag=numpy.array([True, False]), half=numpy.array([1.5, 6e-8, -numpy.inf], "f2"),
+  /// huge=numpy.array([1, 2**64 - 1], "u8"), none=numpy.zeros((0, 3)))`.
+  static let numpy = decode(
+    """
+    UEsDBC0AAAAIAAAAIQDkyAZg//////////8IABQAbWVhbi5ucHkBABAAsAAAAAAAAABXAAAAAAAAAJvsF+obEMnIUMZQrZ6S
+    WpxcpG6loG6TZqGuo6Cell9UUpSYF59flJIKEg8pKk0FChdnJBakArkaRjoKxpo6CrUK5AMuBhTA4QChP9hDaAEonwFKizgA
+    AFBLAwQtAAAACAAAACEAOwYUqf//////////CQAUAGVwb2NoLm5weQEAEACEAAAAAAAAAEgAAAAAAAAAm+wX6hsQychQxlCt
+    npJanFykbqWgbpNppK6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaRjqaOgq1ChQALgYGRgYAUEsDBC0AAAAIAAAA
+    IQDD59+m//////////8KABQAc2NhbGFyLm5weQEAEACEAAAAAAAAAEYAAAAAAAAAm+wX6hsQychQxlCtnpJanFykbqWgbpNm
+    oq6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkamjoKtQoUAS4GBgcHAFBLAwQtAAAACAAAACEA/pl0Rf//////////
+    CAAUAG5hbWUubnB5AQAQAJgAAAAAAAAAUAAAAAAAAACb7BfqGxDJyFDGUK2eklqcXKRupaBuE2qkrqOgnpZfVFKUmBefX5SS
+    ChJ3S8wpTgWKF2ckFqQC+RrGOpo6CrUKFACuCgYIqATil0BcBeUDAFBLAwQtAAAACAAAACEAHVQ5Uv//////////BwAUAHJh
+    dy5ucHkBABAAhgAAAAAAAABKAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loF4TbKSuo6Cell9UUpSYF59flJIKEndLzClO
+    BYoXZyQWpAL5GsY6mjoKtQoUAK7EpGQGBgYAUEsDBC0AAAAIAAAAIQDuGbtd//////////8IABQAZmxhZy5ucHkBABAAggAA
+    AAAAAABGAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loF6TZKiuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6
+    mjoKtQoUAC5GBgBQSwMELQAAAAgAAAAhADwChgj//////////wgAFABoYWxmLm5weQEAEACGAAAAAAAAAEoAAAAAAAAAm+wX
+    6hsQychQxlCtnpJanFykbqWgbpNmpK6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaxjqaOgq1ChQALgY7RgaGPwBQ
+    SwMELQAAAAgAAAAhAKVqTkX//////////wgAFABodWdlLm5weQEAEACQAAAAAAAAAEoAAAAAAAAAm+wX6hsQychQxlCtnpJa
+    nFykbqWgblNqoa6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaRjqaOgq1ChQALkYGCPgPBQBQSwMELQAAAAgAAAAh
+    AFj7YPj//////////wgAFABub25lLm5weQEAEACAAAAAAAAAAEYAAAAAAAAAm+wX6hsQychQxlCtnpJanFykbqWgbpNmoa6j
+    oJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaBjoKxpo6CrUKZAMuAFBLAQItAy0AAAAIAAAAIQDkyAZgVwAAALAAAAAI
+    AAAAAAAAAAAAAACAAQAAAABtZWFuLm5weVBLAQItAy0AAAAIAAAAIQA7BhSpSAAAAIQAAAAJAAAAAAAAAAAAAACAAZEAAABl
+    cG9jaC5ucHlQSwECLQMtAAAACAAAACEAw+ffpkYAAACEAAAACgAAAAAAAAAAAAAAgAEUAQAAc2NhbGFyLm5weVBLAQItAy0A
+    AAAIAAAAIQD+mXRFUAAAAJgAAAAIAAAAAAAAAAAAAACAAZYBAABuYW1lLm5weVBLAQItAy0AAAAIAAAAIQAdVDlSSgAAAIYA
+    AAAHAAAAAAAAAAAAAACAASACAAByYXcubnB5UEsBAi0DLQAAAAgAAAAhAO4Zu11GAAAAggAAAAgAAAAAAAAAAAAAAIABowIA
+    AGZsYWcubnB5UEsBAi0DLQAAAAgAAAAhADwChghKAAAAhgAAAAgAAAAAAAAAAAAAAIABIwMAAGhhbGYubnB5UEsBAi0DLQAA
+    AAgAAAAhAKVqTkVKAAAAkAAAAAgAAAAAAAAAAAAAAIABpwMAAGh1Z2UubnB5UEsBAi0DLQAAAAgAAAAhAFj7YPhGAAAAgAAA
+    AAgAAAAAAAAAAAAAAIABKwQAAG5vbmUubnB5UEsFBgAAAAAJAAkA6AEAAKsEAAAAAA==
+    """)
+
+  /// Made by NumPy 2: `numpy.savez_compressed(f, o=numpy.array([1, "a"], dtype=object))`.
+  static let numpyObjects = decode(
+    """
+    UEsDBC0AAAAIAAAAIQAAjhGA//////////8FABQAby5ucHkBABAAGwEAAAAAAADFAAAAAAAAAKWLOwuCUBiGPV0IornZ7RiI
+    Q1O0NAQNSRpBQ0PIUU8UlMrnMZAKWqSCMwR+/d7y8hN6hhfeW26tF8sNUc7Khfo89oCOVXq1qa7SXQgCWOCE4PMynrFjzIs8
+    3rOIF14b6gNdvan/0L23Pm+lRvaD5BSlhuOFwI1TchQHBsBSlD0HuBcGsYDEE5ijbFdLlJ3Aryc5mkqGU+LiA1eomcRsZLhv
+    yrYv0oiXl4Y9wtezbpuSXNGyrPm3oBJzItB9bcunJAx54YwfUEsBAi0DLQAAAAgAAAAhAACOEYDFAAAAGwEAAAUAAAAAAAAA
+    AAAAAIABAAAAAG8ubnB5UEsFBgAAAAABAAEAMwAAAPwAAAAAAA==
+    """)
+
+  /// Made by netCDF4-python in the classic format: dimensions t (unlimited, 3), n (2) and c (4); p(t)
+  /// of 16 bits with `_FillValue` −9, `scale_factor` 0.5 and `add_offset` 10 holding 10, missing and
+  /// 12; q(t) of 32 bits with `_FillValue` −1 holding 1, 2 and 3; m(t) of 32-bit floating-point
+  /// numbers with `missing_value` −999 holding 1, missing and 2; s(n, c) of characters.
+  static let classic = decode(
+    """
+    Q0RGAQAAAAMAAAAKAAAAAwAAAAF0AAAAAAAAAAAAAAFuAAAAAAAAAgAAAAFjAAAAAAAABAAAAAwAAAABAAAABXRpdGxlAAAA
+    AAAAAgAAAAZwYWNrZWQAAAAAAAsAAAAEAAAAAXAAAAAAAAABAAAAAAAAAAwAAAAEAAAACl9GaWxsVmFsdWUAAAAAAAMAAAAB
+    //cAAAAAAAxzY2FsZV9mYWN0b3IAAAAGAAAAAT/gAAAAAAAAAAAACmFkZF9vZmZzZXQAAAAAAAYAAAABQCQAAAAAAAAAAAAF
+    dW5pdHMAAAAAAAACAAAAAUsAAAAAAAADAAAABAAAAawAAAABcQAAAAAAAAEAAAAAAAAADAAAAAEAAAAKX0ZpbGxWYWx1ZQAA
+    AAAABAAAAAH/////AAAABAAAAAQAAAGwAAAAAW0AAAAAAAABAAAAAAAAAAwAAAABAAAADW1pc3NpbmdfdmFsdWUAAAAAAAAF
+    AAAAAcR5wAAAAAAFAAAABAAAAbQAAAABcwAAAAAAAAIAAAABAAAAAgAAAAAAAAAAAAAAAgAAAAgAAAGkYWIAAHd4eXoAAP/3
+    AAAAAT+AAAD/9wAEAAAAAsR5wAAABAAAAAAAA0AAAAA=
+    """)
+
+  private static func decode(_ text: String) -> Data {
+    Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data()
+  }
+}
