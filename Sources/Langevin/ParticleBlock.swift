@@ -71,11 +71,9 @@ extension ParticleBlock {
 
   /// Whether all positions are finite.
   @inlinable
-  @inline(__always)
   var isFinite: Bool {
-    var isFinite = true
-    for path in 0..<count { isFinite = (position[path].magnitude < .infinity) && isFinite }
-    return isFinite
+    guard let x = position.baseAddress else { return true }
+    return Scalar.areFinite(x, count: count)
   }
 
   /// The first path whose position is not finite.

@@ -31,6 +31,14 @@ public protocol NormalScalar: Real, BinaryFloatingPoint {
   static func scale(
     _ normals: UnsafePointer<Self>, variances: UnsafePointer<Self>, factor: Self,
     into result: UnsafeMutablePointer<Self>, count: Int)
+
+  /// Whether all numbers are finite.
+  ///
+  /// - Parameters:
+  ///   - values: The numbers.
+  ///   - count: How many there are.
+  /// - Returns: False when one is infinite or not a number.
+  static func areFinite(_ values: UnsafePointer<Self>, count: Int) -> Bool
 }
 
 /// Normal variates of many streams at once.
