@@ -56,7 +56,7 @@ public struct BinnedEstimator: Sendable {
   }
 
   @inline(__always)
-  private func estimate<Scalar: BinaryFloatingPoint & SIMDScalar>(
+  private func estimate<Scalar: BinaryFloatingPoint>(
     _ activations: UnsafeBufferPointer<Scalar>, _ workspace: inout BinningWorkspace
   ) throws(InformationError) -> LayerInformation {
     let patterns = workspace.labels.patternCount

@@ -59,20 +59,23 @@ extension BinningWorkspace {
 
   /// Appends one unit's bins to the keys and returns how many activations lie outside the bins.
   @inline(__always)
-  mutating func append<Scalar: BinaryFloatingPoint & SIMDScalar>(
+  mutating func append<Scalar: BinaryFloatingPoint>(
     _ values: UnsafePointer<Scalar>, _ bins: ActivationBins,
     _ configuration: BinningConfiguration, shift: UInt64
   ) -> Int {
     switch bins {
     case .equal(let lower, let scale, let last):
-      let isFixed =
-        configuration.placement == .fixedRange || configuration.placement == .publishedCode
-      let range =
-        isFixed
-        ? configuration.lowerBound...configuration.upperBound
-        : -.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-      let quantizer = EqualBins(range: range, origin: lower, scale: scale, last: last, shift: shift)
-      return keys.withUnsafeMutableBufferPointer { quantizer.append(values, to: $0) }
+      // A hair of room for the rounding of the product.
+      let top =
+        switch configuration.placement {
+        case .fixedRange: (last + 1) * (1 + 0x1p-50)
+        case .publishedCode: last * (1 + 0x1p-50)
+        case .activationRange, .fixedWidth, .quantiles: Double.infinity
+        }
+      let bins = EqualBins(origin: lower, scale: scale, last: last, top: top, shift: shift)
+      return keys.withUnsafeMutableBufferPointer { keys in
+        keys.baseAddress.map { bins.append(values, to: $0, count: keys.count) } ?? 0
+      }
     case .edges:
       keys.withUnsafeMutableBufferPointer {
         appendEdgeBins(of: values, edges: edges, shift: shift, to: $0)

@@ -1,13 +1,13 @@
 /// Equal bins of one unit and their place in the patterns' keys.
 struct EqualBins {
-  /// The activations that are not counted as outside.
-  let range: ClosedRange<Double>
   /// The lower end of bin 0.
   let origin: Double
   /// Bins per unit of activation.
   let scale: Double
   /// The number of the last bin.
   let last: Double
+  /// The upper end of the range in bins from the origin; what lies beyond counts as outside.
+  let top: Double
   /// The bits to the right of this unit's bin in the key.
   let shift: UInt64
 
@@ -16,38 +16,34 @@ struct EqualBins {
   /// - Parameters:
   ///   - values: The activations of the unit, one per pattern.
   ///   - keys: The patterns' keys.
+  ///   - count: The number of patterns.
   /// - Returns: How many activations lie outside the range or are not numbers.
   @inline(__always)
-  func append<Scalar: BinaryFloatingPoint & SIMDScalar>(
-    _ values: UnsafePointer<Scalar>, to keys: UnsafeMutableBufferPointer<UInt64>
+  func append<Scalar: BinaryFloatingPoint>(
+    _ values: UnsafePointer<Scalar>, to keys: UnsafeMutablePointer<UInt64>, count: Int
   ) -> Int {
-    var outside = SIMD8<Int64>()
-    let whole = keys.count / 8 * 8
-    guard let key = keys.baseAddress else { return 0 }
-    for start in stride(from: 0, to: whole, by: 8) {
-      let x = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Scalar>.self)
-      let raw = UnsafeMutableRawPointer(key + start)
-      let bins = numbers(SIMD8<Double>(x), &outside) &<< shift
-      raw.storeBytes(of: raw.loadUnaligned(as: SIMD8<UInt64>.self) | bins, as: SIMD8<UInt64>.self)
+    // A plain loop without branches, which the compiler turns into vectors; its vector types would
+    // make comparisons lane by lane.
+    var differences: UInt64 = 0
+    for pattern in 0..<count {
+      let position = (Double(values[pattern]) - origin) * scale
+      let positive = position > 0 ? position : 0
+      let inside = positive < top ? positive : top
+      differences |= (position - inside).bitPattern
+      let cut = inside < last ? inside : last
+      // Adding 2⁵² leaves the whole number in the low bits.
+      let bin = (cut.rounded(.down) + 0x1p52).bitPattern & 0xF_FFFF_FFFF_FFFF
+      keys[pattern] |= bin &<< shift
     }
-    // The tail is computed as the rest is, in lanes of which the first counts.
-    var tail = SIMD8<Int64>()
-    for pattern in whole..<keys.count {
-      key[pattern] |= (numbers(SIMD8(repeating: Double(values[pattern])), &tail) &<< shift)[0]
-    }
-    return Int(outside.wrappedSum() &+ tail[0])
+    return differences == 0 ? 0 : countOutside(values, count: count)
   }
 
-  @inline(__always)
-  private func numbers(_ x: SIMD8<Double>, _ outside: inout SIMD8<Int64>) -> SIMD8<UInt64> {
-    let position = (x - origin) * scale
-    let positive = position.replacing(with: 0, where: .!(position .> 0))
-    let cut = positive.replacing(with: last, where: positive .> last)
-    // Adding 2⁵² rounds to a whole number, which then stands in the low bits.
-    let rounded = (cut + 0x1p52) - 0x1p52
-    let floor = rounded.replacing(with: rounded - 1, where: rounded .> cut)
-    outside.replace(
-      with: outside &+ 1, where: .!((x .>= range.lowerBound) .& (x .<= range.upperBound)))
-    return unsafeBitCast(floor + 0x1p52, to: SIMD8<UInt64>.self) & 0xF_FFFF_FFFF_FFFF
+  private func countOutside<Scalar: BinaryFloatingPoint>(
+    _ values: UnsafePointer<Scalar>, count: Int
+  ) -> Int {
+    (0..<count).count { pattern in
+      let position = (Double(values[pattern]) - origin) * scale
+      return !(position >= 0 && position <= top)
+    }
   }
 }

@@ -54,51 +54,34 @@ struct SymbolCounts: Sendable {
 
   /// The sums for two classes and certain labels, when all counts are whole.
   private mutating func wholeSums(_ representatives: [UInt32]) -> SymbolSums {
-    var (overSymbols, overPairs, symbols, pairs) = (0.0, 0.0, 0, 0)
-    countLogarithms.withUnsafeBufferPointer { logarithms in
-      packed.withUnsafeMutableBufferPointer { packed in
-        packed.update(repeating: 0)
-        for pattern in packed.indices {
-          packed[Int(representatives[pattern])] &+= classOne[pattern]
-        }
-        for both in packed {
-          let (count, ones) = (Int(both & 0xFFFF_FFFF), Int(both &>> 32))
-          overSymbols += logarithms[count]
-          overPairs += logarithms[ones] + logarithms[count &- ones]
-          symbols &+= count > 0 ? 1 : 0
-          pairs &+= (ones > 0 ? 1 : 0) &+ (count > ones ? 1 : 0)
+    representatives.withUnsafeBufferPointer { representatives in
+      classOne.withUnsafeBufferPointer { classOne in
+        packed.withUnsafeMutableBufferPointer { packed in
+          packed.update(repeating: 0)
+          for pattern in packed.indices {
+            packed[Int(representatives[pattern])] &+= classOne[pattern]
+          }
         }
       }
     }
-    return SymbolSums(
-      overSymbols: overSymbols, overPairs: overPairs, symbols: symbols, pairs: pairs)
+    return countLogarithms.withUnsafeBufferPointer { logarithms in
+      packed.withUnsafeBufferPointer { sumOverPacked($0, logarithms) }
+    }
   }
 
   /// The sums for any class probabilities.
   private mutating func weightedSums(_ representatives: [UInt32]) -> SymbolSums {
     var sums = SymbolSums()
-    counts.withUnsafeMutableBufferPointer { counts in
-      counts.update(repeating: 0)
-      for representative in representatives { counts[Int(representative)] += 1 }
-      for count in counts where count > 0 {
-        sums.overSymbols += countLogarithms[Int(count)]
-        sums.symbols += 1
-      }
-    }
-    let last = labels.classCount - 1
-    let (rowLength, patterns) = (rowLength, representatives.count)
-    jointCounts.withUnsafeMutableBufferPointer { joint in
-      let rest = last * rowLength
-      for index in 0..<rowLength { joint[rest + index] = counts[index] }
-      for row in stride(from: 0, to: rest, by: rowLength) {
-        joint[row..<row + rowLength].update(repeating: 0)
-        for pattern in 0..<patterns {
-          joint[row + Int(representatives[pattern])] += rows[row + pattern]
-        }
-        // The last class has what the others leave.
-        for index in 0..<rowLength {
-          let left = joint[rest + index] - joint[row + index]
-          joint[rest + index] = left > 1e-12 ? left : 0
+    let (logarithms, rows, rest) = (countLogarithms, rows, jointCounts.count - rowLength)
+    representatives.withUnsafeBufferPointer { representatives in
+      counts.withUnsafeMutableBufferPointer { counts in
+        counts.update(repeating: 0)
+        for representative in representatives { counts[Int(representative)] += 1 }
+        sums = sumOverCounts(counts, logarithms)
+        rows.withUnsafeBufferPointer { rows in
+          jointCounts.withUnsafeMutableBufferPointer { joint in
+            addRows(rows, of: representatives, counts: counts, to: joint, rest: rest)
+          }
         }
       }
     }
@@ -123,6 +106,57 @@ struct SymbolCounts: Sendable {
     sums.overPairs = total.sum()
     sums.pairs = Int(pairs.wrappedSum())
   }
+}
+
+/// The sums over symbols alone.
+private func sumOverCounts(
+  _ counts: UnsafeMutableBufferPointer<Double>, _ logarithms: [Double]
+) -> SymbolSums {
+  var sums = SymbolSums()
+  logarithms.withUnsafeBufferPointer { logarithms in
+    for count in counts {
+      // A whole number added to 2⁵² stands in the low bits.
+      let whole = Int((count + 0x1p52).bitPattern & 0xFFFF_FFFF)
+      sums.overSymbols += logarithms[whole]
+      sums.symbols &+= whole > 0 ? 1 : 0
+    }
+  }
+  return sums
+}
+
+/// Adds up the class probabilities of each symbol; the last class has what the others leave.
+private func addRows(
+  _ rows: UnsafeBufferPointer<Double>, of representatives: UnsafeBufferPointer<UInt32>,
+  counts: UnsafeMutableBufferPointer<Double>, to joint: UnsafeMutableBufferPointer<Double>,
+  rest: Int
+) {
+  for index in counts.indices { joint[rest + index] = counts[index] }
+  for row in stride(from: 0, to: rest, by: counts.count) {
+    joint[row..<row + counts.count].update(repeating: 0)
+    for pattern in representatives.indices {
+      joint[row + Int(representatives[pattern])] += rows[row + pattern]
+    }
+    for index in counts.indices {
+      let left = joint[rest + index] - joint[row + index]
+      joint[rest + index] = left > 1e-12 ? left : 0
+    }
+  }
+}
+
+/// The sums for counts in the low halves and counts of class 1 in the high halves.
+private func sumOverPacked(
+  _ packed: UnsafeBufferPointer<UInt64>, _ logarithms: UnsafeBufferPointer<Double>
+) -> SymbolSums {
+  var (overSymbols, overPairs, symbols, pairs) = (0.0, 0.0, 0, 0)
+  for both in packed {
+    let (count, ones) = (Int(both & 0xFFFF_FFFF), Int(both &>> 32))
+    overSymbols += logarithms[count]
+    overPairs += logarithms[ones] + logarithms[count &- ones]
+    symbols &+= count > 0 ? 1 : 0
+    pairs &+= (ones > 0 ? 1 : 0) &+ (count > ones ? 1 : 0)
+  }
+  return SymbolSums(
+    overSymbols: overSymbols, overPairs: overPairs, symbols: symbols, pairs: pairs)
 }
 
 /// Eight consecutive values.

@@ -28,10 +28,8 @@ public struct EulerMaruyama: LangevinScheme {
     by h: Process.Scalar
   ) where Process.Scalar: NormalScalar {
     block.evaluate(process, at: t)
-    let (x, noise) = (block.position, block.noise)
-    let (drift, diffusion) = (block.drift, block.diffusion)
-    for path in 0..<block.count {
-      x[path] += drift[path] * h + (2 * diffusion[path] * h).squareRoot() * noise[path]
-    }
+    block.scaleNoise(by: 2 * h)
+    let (x, drift, kick) = (block.position, block.drift, block.kick)
+    for path in 0..<block.count { x[path] += drift[path] * h + kick[path] }
   }
 }

@@ -13,6 +13,8 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   public let drift: UnsafeMutableBufferPointer<Scalar>
   /// The diffusion coefficient at the start of the step; every scheme leaves it here.
   public let diffusion: UnsafeMutableBufferPointer<Scalar>
+  /// Room for the random part of the step.
+  public let kick: UnsafeMutableBufferPointer<Scalar>
   /// Standard normal numbers z; the Brownian increment of the step h is √h z.
   public var noise: UnsafeBufferPointer<Scalar>
   /// A second set of standard normal numbers, for schemes that ask for two per step.
@@ -24,7 +26,7 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   @usableFromInline
   init(count: Int) {
     self.count = count
-    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 5 * count)
+    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 6 * count)
     memory.initialize(repeating: 0)
     self.memory = memory
     func part(_ index: Int) -> UnsafeMutableBufferPointer<Scalar> {
@@ -34,8 +36,18 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
     drift = part(1)
     diffusion = part(2)
     previous = part(3)
+    kick = part(5)
     noise = UnsafeBufferPointer(part(4))
     secondNoise = UnsafeBufferPointer(part(4))
+  }
+
+  /// Sets ``kick`` to √(factor · D) z, with the diffusion coefficient D at the start of the step.
+  @inlinable
+  public func scaleNoise(by factor: Scalar) {
+    guard let z = noise.baseAddress, let variance = diffusion.baseAddress,
+      let result = kick.baseAddress
+    else { return }
+    Scalar.scale(z, variances: variance, factor: factor, into: result, count: count)
   }
 
   deinit { memory.deallocate() }
@@ -59,11 +71,9 @@ extension ParticleBlock {
 
   /// Whether all positions are finite.
   @inlinable
-  @inline(__always)
   var isFinite: Bool {
-    var isFinite = true
-    for path in 0..<count { isFinite = (position[path].magnitude < .infinity) && isFinite }
-    return isFinite
+    guard let x = position.baseAddress else { return true }
+    return Scalar.areFinite(x, count: count)
   }
 
   /// The first path whose position is not finite.

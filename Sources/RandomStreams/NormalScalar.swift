@@ -17,6 +17,28 @@ public protocol NormalScalar: Real, BinaryFloatingPoint {
   static func fill(
     _ normals: UnsafeMutablePointer<Self>, count: Int, firstIndex: UInt64, block: UInt64,
     from source: NormalSource)
+
+  /// Scales standard normal numbers to given variances: result = √(factor · variance) · normal.
+  ///
+  /// The square root is good to 3 units in the last place; a negative variance gives NaN.
+  ///
+  /// - Parameters:
+  ///   - normals: Standard normal numbers.
+  ///   - variances: A variance for each, up to the common factor.
+  ///   - factor: The common factor.
+  ///   - result: Room for the products.
+  ///   - count: How many there are.
+  static func scale(
+    _ normals: UnsafePointer<Self>, variances: UnsafePointer<Self>, factor: Self,
+    into result: UnsafeMutablePointer<Self>, count: Int)
+
+  /// Whether all numbers are finite.
+  ///
+  /// - Parameters:
+  ///   - values: The numbers.
+  ///   - count: How many there are.
+  /// - Returns: False when one is infinite or not a number.
+  static func areFinite(_ values: UnsafePointer<Self>, count: Int) -> Bool
 }
 
 /// Normal variates of many streams at once.
@@ -26,8 +48,8 @@ public protocol NormalScalar: Real, BinaryFloatingPoint {
 /// place; in single precision they are other numbers with the same address. They reach 8.5 standard
 /// deviations in double and 6.7 in single precision.
 public struct NormalSource: Hashable, Sendable {
-  @usableFromInline let key: SIMD2<UInt32>
-  @usableFromInline let addressBase: UInt64
+  let key: SIMD2<UInt32>
+  private let addressBase: UInt64
 
   /// Creates the source of a seed and a purpose.
   ///
@@ -60,15 +82,10 @@ public struct NormalSource: Hashable, Sendable {
 }
 
 extension NormalSource {
-  /// The random words of eight consecutive streams.
+  /// The counters of sixteen consecutive streams, words 2 and 3 in one.
   @inline(__always)
-  func lanes(firstIndex: UInt64, block: UInt64) -> PhiloxLanes {
-    let address =
-      SIMD8(repeating: addressBase | firstIndex) &+ SIMD8<UInt64>(0, 1, 2, 3, 4, 5, 6, 7)
-    var lanes = PhiloxLanes(
-      word0: SIMD8(repeating: block), word1: SIMD8(repeating: block &>> 32),
-      word2: address, word3: address &>> 32)
-    lanes.encrypt(key: key)
-    return lanes
+  func addresses(firstIndex: UInt64) -> SIMD16<UInt64> {
+    SIMD16(repeating: addressBase | firstIndex)
+      &+ SIMD16<UInt64>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   }
 }

@@ -5,7 +5,8 @@ func binaryLogarithmTimes(_ x: Double) -> Double { x > 0 ? x * Double.log2(x) : 
 
 /// a·b + c in one rounding where the processor has the instruction.
 @inline(__always)
-func fused(_ a: SIMD8<Double>, _ b: SIMD8<Double>, _ c: SIMD8<Double>) -> SIMD8<Double> {
+func fused<Vector: SIMD>(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector
+where Vector.Scalar: FloatingPoint {
   #if FOKKER_NATIVE
   c.addingProduct(a, b)
   #else
@@ -35,4 +36,22 @@ func binaryLogarithmTimes(_ x: SIMD8<Double>) -> SIMD8<Double> {
   let natural = 2 * fused(t * z, series, t)
   let logarithm = fused(natural, SIMD8(repeating: 1.4426950408889634), exponent)
   return (x * logarithm).replacing(with: 0, where: x .== 0)
+}
+
+/// 2ˣ of sixteen numbers that are not positive, to 3·10⁻⁷; below −100 the value at −100.
+@inline(__always)
+func exponential2(_ x: SIMD16<Float>) -> SIMD16<Float> {
+  let cut = x.replacing(with: -100, where: x .< -100)
+  // Adding 1.5 · 2²³ rounds to a whole number, which then stands in the low bits.
+  let rounded = cut + 0x1.8p23
+  let f = cut - (rounded - 0x1.8p23)
+  var series = SIMD16<Float>(repeating: 0.001339086336)
+  series = fused(series, f, SIMD16(repeating: 0.009676031918))
+  series = fused(series, f, SIMD16(repeating: 0.05550357114))
+  series = fused(series, f, SIMD16(repeating: 0.2402210749))
+  series = fused(series, f, SIMD16(repeating: 0.693147188))
+  series = fused(series, f, SIMD16(repeating: 1))
+  let exponent = unsafeBitCast(rounded, to: SIMD16<UInt32>.self) &<< 23
+  return unsafeBitCast(
+    unsafeBitCast(series, to: SIMD16<UInt32>.self) &+ exponent, to: SIMD16<Float>.self)
 }
