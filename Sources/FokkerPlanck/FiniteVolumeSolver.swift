@@ -63,6 +63,10 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
       var stepper = try TrapezoidBackwardDifferenceStepper(
         state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
       return try march.run(&stepper)
+    case .crankNicolson:
+      var stepper = try CrankNicolsonStepper(
+        state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
+      return try march.run(&stepper)
     }
   }
 }
