@@ -47,8 +47,10 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
     _ process: Process, from initial: Density, startingAt startTime: Double, times: [Double]
   ) throws(FokkerPlanckError) -> DensityEvolution where Process.Scalar == Double {
     try validate()
-    try InitialValueProblem(initial: initial, startTime: startTime, times: times)
-      .validate(boundaries: boundaries, massTolerance: initialMassTolerance)
+    try InitialTimes(startTime: startTime, times: times).validate()
+    try InitialMass(
+      mass: initial.mass, canDecrease: boundaries.canAbsorb, tolerance: initialMassTolerance
+    ).validate()
     let state = FiniteVolumeState(
       assembler: GeneratorAssembler(process, axis: initial.axis, boundaries: boundaries),
       initial: initial)

@@ -9,7 +9,7 @@ extension ModeSpace {
       guard let k = wavenumbers.baseAddress else { return }
       for index in stride(from: 0, to: whole, by: 8) {
         let lanes = loadLanes(k + index)
-        let decay = exponentialOfNegative(pointwiseMin(lanes * lanes * spread, limit))
+        let decay = exponentialOfNegative(smaller(lanes * lanes * spread, limit))
         storeLanes(decay, at: target.pointer + index)
       }
     }

@@ -59,8 +59,10 @@ public struct RationalExponentialSolver: FokkerPlanckSolver, Hashable, Codable {
     _ process: Process, from initial: Density, startingAt startTime: Double, times: [Double]
   ) throws(FokkerPlanckError) -> DensityEvolution where Process.Scalar == Double {
     try validate()
-    try InitialValueProblem(initial: initial, startTime: startTime, times: times)
-      .validate(boundaries: boundaries, massTolerance: initialMassTolerance)
+    try InitialTimes(startTime: startTime, times: times).validate()
+    try InitialMass(
+      mass: initial.mass, canDecrease: boundaries.canAbsorb, tolerance: initialMassTolerance
+    ).validate()
     var assembler = GeneratorAssembler(process, axis: initial.axis, boundaries: boundaries)
     let rates = try assembler.rates(at: startTime)
     var levels = [ExponentialLevel(rates: rates, values: initial.values, axis: initial.axis)]
