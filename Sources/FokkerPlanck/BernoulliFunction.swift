@@ -6,7 +6,7 @@ internal import RealModule
 /// overflows nor loses digits.
 @inline(__always)
 func bernoulli(_ magnitude: Lanes) -> Lanes {
-  let bounded = pointwiseMin(magnitude, Lanes(repeating: 700))
+  let bounded = smaller(magnitude, Lanes(repeating: 700))
   let square = bounded * bounded
   var series = Lanes(repeating: 1.0 / 74_724_249_600)
   series = multiplyAdd(series, square, Lanes(repeating: -691.0 / 1_307_674_368_000))

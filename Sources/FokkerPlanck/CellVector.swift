@@ -30,7 +30,7 @@ final class CellVector {
     for index in stride(from: 0, to: whole, by: 8) {
       let lanes = loadLanes(pointer + index)
       sums += lanes
-      minima = pointwiseMin(minima, lanes)
+      minima = smaller(minima, lanes)
     }
     var (sum, minimum) = (sums.sum(), minima.min())
     for index in whole..<count {

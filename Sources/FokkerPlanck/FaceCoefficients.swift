@@ -1,3 +1,5 @@
+internal import StochasticProcesses
+
 /// The coefficients at all middles, then at all faces, of an axis, and the fluxes they make.
 struct FaceCoefficients {
   let drift: UnsafePointer<Double>
@@ -5,8 +7,26 @@ struct FaceCoefficients {
   let cellCount: Int
   let spacing: Double
 
+  /// Fills the rates across all faces, those at the ends included.
+  func assemble(into rates: JumpRates, boundaries: BoundaryConditions) {
+    assembleInnerFaces(into: rates)
+    let scale = 1 / (spacing * spacing)
+    switch boundaries {
+    case .periodic:
+      let flux = seam()
+      rates.rightward.pointer[cellCount - 1] = flux.forward * scale
+      rates.leftward.pointer[0] = flux.backward * scale
+    case .walls(let lower, let upper):
+      // The wall is half a cell away from the middle of its cell.
+      rates.leftward.pointer[0] =
+        lower == .absorbing ? 2 * scale * lowerWall().backward : 0
+      rates.rightward.pointer[cellCount - 1] =
+        upper == .absorbing ? 2 * scale * upperWall().forward : 0
+    }
+  }
+
   /// Fills the rates across all faces between two cells.
-  func assembleInnerFaces(into rates: JumpRates) {
+  private func assembleInnerFaces(into rates: JumpRates) {
     let scale = 1 / (spacing * spacing)
     let (right, left) = (rates.rightward.pointer, rates.leftward.pointer)
     var face = 1
@@ -55,7 +75,7 @@ struct FaceCoefficients {
   }
 
   /// The flux from the last cell to the first one of a ring; both ends count as one face.
-  func seam() -> ScharfetterGummelFlux {
+  private func seam() -> ScharfetterGummelFlux {
     let (low, high) = (cellCount, 2 * cellCount)
     return ScharfetterGummelFlux(
       drift: (drift[cellCount - 1], (drift[low] + drift[high]) / 2, drift[0]),
@@ -64,10 +84,10 @@ struct FaceCoefficients {
   }
 
   /// The flux from the lower wall to the middle of the first cell, over half a cell.
-  func lowerWall() -> ScharfetterGummelFlux { wallFlux(from: cellCount, to: 0) }
+  private func lowerWall() -> ScharfetterGummelFlux { wallFlux(from: cellCount, to: 0) }
 
   /// The flux from the middle of the last cell to the upper wall, over half a cell.
-  func upperWall() -> ScharfetterGummelFlux { wallFlux(from: cellCount - 1, to: 2 * cellCount) }
+  private func upperWall() -> ScharfetterGummelFlux { wallFlux(from: cellCount - 1, to: 2 * cellCount) }
 
   private func wallFlux(from first: Int, to last: Int) -> ScharfetterGummelFlux {
     ScharfetterGummelFlux(

@@ -47,8 +47,10 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
     _ process: Process, from initial: Density, startingAt startTime: Double, times: [Double]
   ) throws(FokkerPlanckError) -> DensityEvolution where Process.Scalar == Double {
     try validate()
-    try InitialValueProblem(initial: initial, startTime: startTime, times: times)
-      .validate(boundaries: boundaries, massTolerance: initialMassTolerance)
+    try InitialTimes(startTime: startTime, times: times).validate()
+    try InitialMass(
+      mass: initial.mass, canDecrease: boundaries.canAbsorb, tolerance: initialMassTolerance
+    ).validate()
     let state = FiniteVolumeState(
       assembler: GeneratorAssembler(process, axis: initial.axis, boundaries: boundaries),
       initial: initial)
@@ -61,6 +63,10 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
       return try march.run(&stepper)
     case .trapezoidBackwardDifference:
       var stepper = try TrapezoidBackwardDifferenceStepper(
+        state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
+      return try march.run(&stepper)
+    case .crankNicolson:
+      var stepper = try CrankNicolsonStepper(
         state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
       return try march.run(&stepper)
     }

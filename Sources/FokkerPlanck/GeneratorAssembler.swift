@@ -53,24 +53,10 @@ struct GeneratorAssembler {
   }
 
   private func assemble(into rates: JumpRates) {
-    let count = axis.cellCount
-    let coefficients = FaceCoefficients(
-      drift: latest.drift.pointer, diffusion: latest.diffusion.pointer, cellCount: count,
-      spacing: axis.spacing)
-    coefficients.assembleInnerFaces(into: rates)
-    let scale = 1 / (axis.spacing * axis.spacing)
-    switch boundaries {
-    case .periodic:
-      let flux = coefficients.seam()
-      rates.rightward.pointer[count - 1] = flux.forward * scale
-      rates.leftward.pointer[0] = flux.backward * scale
-    case .walls(let lower, let upper):
-      // The wall is half a cell away from the middle of its cell.
-      rates.leftward.pointer[0] =
-        lower == .absorbing ? 2 * scale * coefficients.lowerWall().backward : 0
-      rates.rightward.pointer[count - 1] =
-        upper == .absorbing ? 2 * scale * coefficients.upperWall().forward : 0
-    }
+    FaceCoefficients(
+      drift: latest.drift.pointer, diffusion: latest.diffusion.pointer,
+      cellCount: axis.cellCount, spacing: axis.spacing
+    ).assemble(into: rates, boundaries: boundaries)
   }
 }
 
@@ -81,7 +67,7 @@ extension CellVector {
     let whole = count / 8 * 8
     for index in stride(from: 0, to: whole, by: 8) {
       let delta = loadLanes(pointer + index) - loadLanes(other.pointer + index)
-      difference = pointwiseMax(difference, pointwiseMax(delta, -delta))
+      difference = larger(difference, larger(delta, -delta))
     }
     guard difference.max() == 0 else { return false }
     for index in whole..<count where pointer[index] != other.pointer[index] { return false }

@@ -18,6 +18,15 @@ final class JumpRates {
     self.isRing = isRing
   }
 
+  /// The largest rate at which a cell is left.
+  var largest: Double {
+    var largest = 0.0
+    for cell in 0..<rightward.count {
+      largest = max(largest, rightward.pointer[cell] + leftward.pointer[cell])
+    }
+    return largest
+  }
+
   /// Computes A p as differences of fluxes, so that its sum telescopes to the loss at the walls.
   ///
   /// - Parameters:

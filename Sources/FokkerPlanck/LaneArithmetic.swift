@@ -11,6 +11,14 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
   #endif
 }
 
+/// The larger number of each pair; the standard library's is not inlined.
+@inline(__always)
+func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
+
+/// The smaller number of each pair; the standard library's is not inlined.
+@inline(__always)
+func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+
 /// Loads eight neighbouring numbers at any address.
 @inline(__always)
 func loadLanes(_ pointer: UnsafePointer<Double>) -> Lanes {
@@ -32,8 +40,10 @@ func storeLanes(_ lanes: Lanes, at pointer: UnsafeMutablePointer<Double>) {
 /// exp(−m) for 0 ≤ m ≤ 700, to about two units in the last place.
 @inline(__always)
 func exponentialOfNegative(_ magnitude: Lanes) -> Lanes {
-  let scaled = magnitude * -1.442_695_040_888_963_4
-  let rounded = scaled.rounded(.toNearestOrEven)
+  // Adding 1.5·2⁵² leaves the nearest integer in the low bits.
+  let shifter = Lanes(repeating: 6_755_399_441_055_744)
+  let shifted = multiplyAdd(magnitude, Lanes(repeating: -1.442_695_040_888_963_4), shifter)
+  let rounded = shifted - shifter
   var rest = multiplyAdd(rounded, Lanes(repeating: -0.693_147_180_369_123_8), -magnitude)
   rest = multiplyAdd(rounded, Lanes(repeating: -1.908_214_929_270_587_7e-10), rest)
   var series = Lanes(repeating: 1.0 / 6_227_020_800)
@@ -50,14 +60,6 @@ func exponentialOfNegative(_ magnitude: Lanes) -> Lanes {
   series = multiplyAdd(series, rest, Lanes(repeating: 0.5))
   series = multiplyAdd(series, rest, Lanes(repeating: 1))
   series = multiplyAdd(series, rest, Lanes(repeating: 1))
-  let exponent = SIMD8<Int64>(rounded) &+ 1023
-  return series * Lanes(bitPattern: exponent &<< 52)
-}
-
-extension SIMD8<Double> {
-  /// The numbers with the given bits.
-  @inline(__always)
-  fileprivate init(bitPattern bits: SIMD8<Int64>) {
-    self = unsafeBitCast(bits, to: SIMD8<Double>.self)
-  }
+  let exponent = unsafeBitCast(shifted, to: SIMD8<Int64>.self) &+ 1023
+  return series * unsafeBitCast(exponent &<< 52, to: Lanes.self)
 }

@@ -3,9 +3,18 @@ internal import RealModule
 extension ModeSpace {
   /// Sets exp(−k² θ) for every mode, where θ = ∫ D dt is the spread.
   func setDecay(spread: Double, into target: CellVector) {
-    for index in 0..<modeCount {
-      let k = wavenumbers[index]
-      target.pointer[index] = Double.exp(-k * k * spread)
+    let whole = modeCount / 8 * 8
+    let limit = Lanes(repeating: 700)
+    wavenumbers.withUnsafeBufferPointer { wavenumbers in
+      guard let k = wavenumbers.baseAddress else { return }
+      for index in stride(from: 0, to: whole, by: 8) {
+        let lanes = loadLanes(k + index)
+        let decay = exponentialOfNegative(smaller(lanes * lanes * spread, limit))
+        storeLanes(decay, at: target.pointer + index)
+      }
+    }
+    for index in whole..<modeCount {
+      target.pointer[index] = Double.exp(-wavenumbers[index] * wavenumbers[index] * spread)
     }
   }
 

@@ -90,10 +90,10 @@ struct ScharfetterGummelFluxes {
       velocity = mean * ratios * (1.0 / 6)
     }
     let jump = velocity * distance - difference
-    let magnitude = pointwiseMax(jump, -jump)
-    let base = mean * bernoulli(magnitude / pointwiseMax(mean, Lanes(repeating: 1e-300)))
-    forward = base + pointwiseMax(jump, Lanes.zero)
-    backward = base + pointwiseMax(-jump, Lanes.zero)
+    let magnitude = larger(jump, -jump)
+    let base = mean * bernoulli(magnitude / larger(mean, Lanes(repeating: 1e-300)))
+    forward = base + larger(jump, Lanes.zero)
+    backward = base + larger(-jump, Lanes.zero)
   }
 
   /// artanh(δ)/δ from δ² < 0.01.

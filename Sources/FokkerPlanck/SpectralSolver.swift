@@ -71,8 +71,10 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
         name: "cellCount", value: Double(initial.axis.cellCount),
         remedy: "a spectral method needs at least 8 cells")
     }
-    try InitialValueProblem(initial: initial, startTime: startTime, times: times)
-      .validate(boundaries: boundaries, massTolerance: initialMassTolerance)
+    try InitialTimes(startTime: startTime, times: times).validate()
+    try InitialMass(
+      mass: initial.mass, canDecrease: boundaries.canAbsorb, tolerance: initialMassTolerance
+    ).validate()
     let ends = try ends()
     let space = try ModeSpace(axis: initial.axis, ends: ends, rigor: planningRigor)
     let band = GuardBand(axis: initial.axis, fraction: guardFraction, isRing: ends == .ring)

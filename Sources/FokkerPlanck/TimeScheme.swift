@@ -4,12 +4,14 @@ public enum TimeScheme: String, Hashable, Codable, CaseIterable, Sendable {
   case backwardEuler
   /// TR-BDF2, a trapezoid and a backward difference: second order, L-stable.
   case trapezoidBackwardDifference
+  /// Crank-Nicolson after two starting steps of backward Euler: second order, A-stable.
+  case crankNicolson
 
   /// The order in the time step, also for coefficients that depend on time.
   public var order: Double {
     switch self {
     case .backwardEuler: 1
-    case .trapezoidBackwardDifference: 2
+    case .trapezoidBackwardDifference, .crankNicolson: 2
     }
   }
 }

@@ -69,7 +69,7 @@ struct AgreementTests {
     #expect {
       try solver.solve(
         LinearProcess(rate: 1, diffusion: 2), from: gaussian(axis, mean: 0, variance: 0.02),
-        startingAt: 0, times: [1])
+        startingAt: 0, times: [0.1])
     } throws: { error in
       guard case FokkerPlanckError.notSmoothAtEnds(let coefficient, _, _, _) = error else {
         return false

@@ -149,3 +149,46 @@ struct ConvergenceTests {
     #expect(differences.reduce(0, max) < 1e-10)
   }
 }
+
+@Suite("Adaptive steps")
+struct AdaptiveStepTests {
+  @Test("The error follows the tolerance", arguments: TimeScheme.allCases)
+  func errorFollowsTolerance(scheme: TimeScheme) throws {
+    let axis = try Axis(-5...5, cellCount: 200)
+    let process = LinearProcess(rate: 1, diffusion: 0.1, diffusionGrowth: 0.3)
+    func solve(_ control: StepControl, _ scheme: TimeScheme) throws -> DensityEvolution {
+      var solver = FiniteVolumeSolver()
+      solver.timeScheme = scheme
+      solver.stepControl = control
+      return try solver.solve(
+        process, from: gaussian(axis, mean: 0.5, variance: 0.2), startingAt: 0, times: [1.5])
+    }
+    let reference = try solve(.fixed(step: 1e-4), .trapezoidBackwardDifference)
+    let errors = try [1e-4, 1e-6].map { tolerance in
+      try solve(.adaptive(tolerance: tolerance), scheme)
+        .densities[0].l1Distance(to: reference.densities[0])
+    }
+    // One step may err by the tolerance; the sum over the steps of a smooth problem stays within
+    // some hundred times that.
+    #expect(errors[0] < 1e-2 && errors[1] < 3e-4, "errors \(errors)")
+    #expect(errors[1] < errors[0] / 5)
+  }
+
+  @Test("A start with jumps is smoothed by every scheme", arguments: TimeScheme.allCases)
+  func jumps(scheme: TimeScheme) throws {
+    let axis = try Axis(-2...2, cellCount: 400)
+    let box: (Double) -> Double = { min(max($0 + 0.5, 0), 1) }
+    var solver = FiniteVolumeSolver()
+    solver.timeScheme = scheme
+    solver.stepControl = .fixed(step: 0.02)
+    let solution = try solver.solve(
+      LinearProcess(diffusion: 0.1), from: Density(axis: axis, cumulative: box), startingAt: 0,
+      times: [0.4])
+    let width = (4 * 0.1 * 0.4).squareRoot()
+    let exact = Density(
+      axis: axis, averaging: { 0.5 * (erf(($0 + 0.5) / width) - erf(($0 - 0.5) / width)) })
+    let limit = scheme == .backwardEuler ? 2e-2 : 2e-3
+    #expect(solution.densities[0].l1Distance(to: exact) < limit)
+    #expect(solution.densities[0].minimum > -1e-6)
+  }
+}

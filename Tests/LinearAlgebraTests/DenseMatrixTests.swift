@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -126,5 +127,42 @@ struct DenseMatrixTests {
     }
     #expect(!c.isSymmetric())
     #expect((a * a.transposed).isSymmetric())
+  }
+}
+
+@Suite("Symmetric tridiagonal spectra")
+struct SymmetricTridiagonalTests {
+  @Test("The spectrum of the second difference is known", arguments: [1, 2, 10, 200])
+  func secondDifference(order: Int) throws {
+    let count = min(order, 5)
+    let result = try SymmetricTridiagonalEigenDecomposition(
+      diagonal: [Double](repeating: -2, count: order),
+      offDiagonal: [Double](repeating: 1, count: order - 1), count: count)
+    for (index, eigenvalue) in result.eigenvalues.enumerated() {
+      let sine = sin(.pi * Double(index + 1) / Double(2 * (order + 1)))
+      #expect(abs(eigenvalue + 4 * sine * sine) < 1e-13)
+      let vector = result.eigenvectors[index]
+      #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-13)
+      for row in 0..<order {
+        let lower = row > 0 ? vector[row - 1] : 0
+        let upper = row < order - 1 ? vector[row + 1] : 0
+        #expect(abs(lower - 2 * vector[row] + upper - eigenvalue * vector[row]) < 1e-13)
+      }
+    }
+  }
+
+  @Test("Sizes and numbers are checked")
+  func checksInput() {
+    #expect(throws: LinearAlgebraError.sizeMismatch(expected: 1, found: 2)) {
+      try SymmetricTridiagonalEigenDecomposition(
+        diagonal: [1, 2], offDiagonal: [1, 1], count: 1)
+    }
+    #expect(throws: LinearAlgebraError.notFinite(row: 1, column: 0)) {
+      try SymmetricTridiagonalEigenDecomposition(
+        diagonal: [1, 2], offDiagonal: [.nan], count: 1)
+    }
+    #expect(throws: LinearAlgebraError.sizeMismatch(expected: 2, found: 3)) {
+      try SymmetricTridiagonalEigenDecomposition(diagonal: [1, 2], offDiagonal: [1], count: 3)
+    }
   }
 }
