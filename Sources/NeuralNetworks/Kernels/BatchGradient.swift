@@ -1,6 +1,6 @@
 extension DenseNetwork {
-  /// Adds up the gradient of the loss over samples, in the lane sums.
-  func addGradient(
+  /// Sums the gradient of the loss over samples, in the lane sums.
+  func sumGradient(
     _ tokens: UnsafePointer<UInt32>, count: Int, _ parameters: UnsafePointer<Scalar>
   ) {
     var first = 0
@@ -8,17 +8,15 @@ extension DenseNetwork {
       let samples = min(samplesPerChunk, count &- first)
       let vectors = vectorCount(for: samples)
       forward(tokens + first, vectors, parameters)
-      setOutputDeltas(tokens + first, samples, vectors)
-      backward(vectors, parameters)
-      accumulate(vectors)
+      propagate(tokens, first, samples, vectors, parameters)
       first &+= samples
     }
   }
 
-  /// Adds up the loss and the correct classifications over samples, and the gradient if wanted.
+  /// Sums the loss and the correct classifications over samples, and the gradient if wanted.
   func evaluate(
     _ tokens: UnsafePointer<UInt32>, count: Int, _ parameters: UnsafePointer<Scalar>,
-    addingGradient: Bool
+    withGradient: Bool
   ) -> EvaluationSums {
     var total = EvaluationSums()
     var first = 0
@@ -29,13 +27,19 @@ extension DenseNetwork {
       let sums = evaluateOutputs(tokens + first, samples, vectors)
       total.loss += sums.loss
       total.correct += sums.correct
-      if addingGradient {
-        setOutputDeltas(tokens + first, samples, vectors)
-        backward(vectors, parameters)
-        accumulate(vectors)
-      }
+      if withGradient { propagate(tokens, first, samples, vectors, parameters) }
       first &+= samples
     }
     return total
+  }
+
+  @inline(__always)
+  private func propagate(
+    _ tokens: UnsafePointer<UInt32>, _ first: Int, _ samples: Int, _ vectors: Int,
+    _ parameters: UnsafePointer<Scalar>
+  ) {
+    setOutputDeltas(tokens + first, samples, vectors)
+    backward(vectors, parameters)
+    accumulate(vectors, continuing: first > 0)
   }
 }

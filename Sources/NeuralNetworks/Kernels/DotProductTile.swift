@@ -15,8 +15,10 @@ struct DotProductOperands<Scalar: NetworkScalar> {
   var inputs: UnsafePointer<Scalar.Lanes>
   /// The number of inputs.
   var inputCount: Int
-  /// The row of unit 0.
-  var outputs: UnsafeMutablePointer<Scalar.Lanes>
+  /// The row of unit 0's results.
+  var results: UnsafeMutablePointer<Scalar.Lanes>
+  /// The row of unit 0's outputs, for the epilogue.
+  var outputs: UnsafePointer<Scalar.Lanes>
   /// The distance between rows, in vectors.
   var rowStride: Int
   /// The number of vectors of samples; even.
@@ -28,14 +30,40 @@ struct DotProductOperands<Scalar: NetworkScalar> {
     var shifted = self
     shifted.weights += first &* unitStride
     shifted.biases += first
+    shifted.results += first &* rowStride
     shifted.outputs += first &* rowStride
     return shifted
   }
+
+  /// Computes the rows of `unitCount` units, in tiles of nearly equal size.
+  @inline(__always)
+  func run<Epilogue: TileEpilogue>(unitCount: Int, _ epilogue: Epilogue.Type) {
+    var first = 0
+    while first < unitCount {
+      let size = tileSize(remaining: unitCount &- first)
+      let operands = units(from: first)
+      switch size {
+      case 5: DotProductTile<Scalar, Epilogue, 5>.run(operands)
+      case 4: DotProductTile<Scalar, Epilogue, 4>.run(operands)
+      case 3: DotProductTile<Scalar, Epilogue, 3>.run(operands)
+      case 2: DotProductTile<Scalar, Epilogue, 2>.run(operands)
+      default: DotProductTile<Scalar, Epilogue, 1>.run(operands)
+      }
+      first &+= size
+    }
+  }
+}
+
+/// The size of the next tile, at most 5, when `remaining` rows are cut into nearly equal ones.
+@inline(__always)
+func tileSize(remaining: Int) -> Int {
+  let tiles = (remaining &+ 4) / 5
+  return (remaining &+ tiles &- 1) / tiles
 }
 
 /// The dot products of `unitCount` units, two vectors of samples at a time, held in registers.
-enum DotProductTile<Scalar: NetworkScalar, let unitCount: Int> {
-  @inline(__always)
+enum DotProductTile<Scalar: NetworkScalar, Epilogue: TileEpilogue, let unitCount: Int> {
+  @inline(never)
   static func run(_ operands: DotProductOperands<Scalar>) {
     var vector = 0
     while vector < operands.vectorCount {
@@ -60,7 +88,7 @@ enum DotProductTile<Scalar: NetworkScalar, let unitCount: Int> {
     while remaining > 0 {
       let x = input[0]
       let y = input[1]
-      var unit = 0
+      unit = 0
       while unit < unitCount {
         let weight = Lanes(repeating: weights[unit &* o.unitStride])
         first[unchecked: unit] = first[unchecked: unit].plusProduct(weight, x)
@@ -73,37 +101,18 @@ enum DotProductTile<Scalar: NetworkScalar, let unitCount: Int> {
     }
     unit = 0
     while unit < unitCount {
-      let row = o.outputs + (unit &* o.rowStride &+ vector)
-      row[0] = first[unchecked: unit]
-      row[1] = second[unchecked: unit]
+      let position = unit &* o.rowStride &+ vector
+      o.results[position] = first[unchecked: unit]
+      o.results[position &+ 1] = second[unchecked: unit]
+      unit &+= 1
+    }
+    unit = 0
+    while unit < unitCount {
+      let position = unit &* o.rowStride &+ vector
+      let (x, y) = (o.results[position], o.results[position &+ 1])
+      o.results[position] = Epilogue.finish(x, output: o.outputs + position)
+      o.results[position &+ 1] = Epilogue.finish(y, output: o.outputs + (position &+ 1))
       unit &+= 1
     }
   }
-}
-
-extension DotProductOperands {
-  /// Computes the rows of `unitCount` units, in tiles of nearly equal size.
-  @inline(__always)
-  func run(unitCount: Int) {
-    var first = 0
-    while first < unitCount {
-      let size = tileSize(remaining: unitCount &- first)
-      let operands = units(from: first)
-      switch size {
-      case 5: DotProductTile<Scalar, 5>.run(operands)
-      case 4: DotProductTile<Scalar, 4>.run(operands)
-      case 3: DotProductTile<Scalar, 3>.run(operands)
-      case 2: DotProductTile<Scalar, 2>.run(operands)
-      default: DotProductTile<Scalar, 1>.run(operands)
-      }
-      first &+= size
-    }
-  }
-}
-
-/// The size of the next tile, at most 5, when `remaining` rows are to be cut into nearly equal ones.
-@inline(__always)
-func tileSize(remaining: Int) -> Int {
-  let tiles = (remaining &+ 4) / 5
-  return (remaining &+ tiles &- 1) / tiles
 }

@@ -64,21 +64,32 @@ extension SIMD8: LaneVector where Scalar == Double {
     return two.x + two.y
   }
 
+  /// Writes the lane sums of many vectors times `scale`.
+  ///
+  /// Every vector is folded to two lanes, and pairs of those are summed by transposing.
   @inline(__always)
-  private static func pairSums(_ a: Self, _ b: Self) -> Self {
-    let joined = SIMD16(lowHalf: a, highHalf: b)
-    return joined.evenHalf + joined.oddHalf
+  public static func writeLaneSums(
+    of vectors: UnsafePointer<Self>, count: Int, scale: Double,
+    to results: UnsafeMutablePointer<Double>
+  ) {
+    let pairs = UnsafeMutableRawPointer(results).assumingMemoryBound(to: SIMD2<Double>.self)
+    var index = 0
+    while index < count {
+      pairs[index / 2] = twoLaneSums(vectors + index) * SIMD2(repeating: scale)
+      index &+= 2
+    }
   }
 
-  /// The lane sums of eight vectors, that of vector i in lane i.
   @inline(__always)
-  public static func laneSums(of vectors: UnsafePointer<Self>) -> Self {
+  private static func twoLaneSums(_ vectors: UnsafePointer<Self>) -> SIMD2<Double> {
     @inline(__always)
-    func four(_ i: Int) -> Self {
-      pairSums(
-        pairSums(vectors[i], vectors[i + 1]), pairSums(vectors[i + 2], vectors[i + 3]))
+    func folded(_ index: Int) -> SIMD2<Double> {
+      let quarters = UnsafeRawPointer(vectors + index)
+        .assumingMemoryBound(to: SIMD2<Double>.self)
+      return (quarters[0] + quarters[1]) + (quarters[2] + quarters[3])
     }
-    return pairSums(four(0), four(4))
+    let (a, b) = (folded(0), folded(1))
+    return SIMD2(a.x, b.x) + SIMD2(a.y, b.y)
   }
 
   /// The integer n nearest to every number, |x| < 2²¹, with 2ⁿ.

@@ -44,8 +44,10 @@ public protocol LaneVector: BitwiseCopyable, Sendable {
 
   /// The sum over the lanes.
   var laneSum: Element { get }
-  /// The lane sums of ``laneCount`` vectors, that of vector i in lane i.
-  static func laneSums(of vectors: UnsafePointer<Self>) -> Self
+  /// Writes the lane sums of `count` vectors times `scale`, `count` being a multiple of the lanes.
+  static func writeLaneSums(
+    of vectors: UnsafePointer<Self>, count: Int, scale: Element,
+    to results: UnsafeMutablePointer<Element>)
 
   /// The integer n nearest to every number, |x| < 2²¹, with 2ⁿ.
   func nearestPowerOfTwo() -> (exponent: Self, power: Self)

@@ -14,45 +14,62 @@ struct OuterProductOperands<Scalar: NetworkScalar> {
   var sums: UnsafeMutablePointer<Scalar.Lanes>
   /// The distance between the sums of neighbouring units: the number of inputs.
   var inputCount: Int
+  /// The lane sums of the bias of unit 0.
+  var biasSums: UnsafeMutablePointer<Scalar.Lanes>
+  /// Whether the sums go on from what they are, or start at 0.
+  var continuesSums: Bool
 }
 
 /// The lane sums of `unitCount` × `inputCount` weights, held in registers.
 enum OuterProductTile<Scalar: NetworkScalar, let unitCount: Int, let inputCount: Int> {
   typealias Lanes = Scalar.Lanes
+  typealias Sums = InlineArray<unitCount, InlineArray<inputCount, Lanes>>
 
   @inline(never)
-  static func run(_ o: OuterProductOperands<Scalar>) {
-    var sums = InlineArray<unitCount, InlineArray<inputCount, Lanes>>(
-      repeating: InlineArray(repeating: .zero))
-    var unit = 0
-    while unit < unitCount {
-      var input = 0
-      while input < inputCount {
-        sums[unchecked: unit][unchecked: input] = o.sums[unit &* o.inputCount &+ input]
-        input &+= 1
+  static func run(_ o: OuterProductOperands<Scalar>, withBiases: Bool) {
+    var sums = Sums(repeating: InlineArray(repeating: .zero))
+    if o.continuesSums {
+      for unit in 0..<unitCount {
+        for input in 0..<inputCount {
+          sums[unchecked: unit][unchecked: input] = o.sums[unit &* o.inputCount &+ input]
+        }
       }
-      unit &+= 1
     }
-    var vector = 0
-    while vector < o.vectorCount {
-      add(o, vector, to: &sums)
-      vector &+= 1
+    if withBiases {
+      addWithBiases(o, to: &sums)
+    } else {
+      var vector = 0
+      while vector < o.vectorCount {
+        var biases = InlineArray<unitCount, Lanes>(repeating: .zero)
+        add(o, vector, to: &sums, &biases)
+        vector &+= 1
+      }
     }
-    unit = 0
-    while unit < unitCount {
-      var input = 0
-      while input < inputCount {
+    for unit in 0..<unitCount {
+      for input in 0..<inputCount {
         o.sums[unit &* o.inputCount &+ input] = sums[unchecked: unit][unchecked: input]
-        input &+= 1
       }
-      unit &+= 1
     }
   }
 
   @inline(__always)
+  private static func addWithBiases(_ o: OuterProductOperands<Scalar>, to sums: inout Sums) {
+    var biases = InlineArray<unitCount, Lanes>(repeating: .zero)
+    if o.continuesSums {
+      for unit in 0..<unitCount { biases[unchecked: unit] = o.biasSums[unit] }
+    }
+    var vector = 0
+    while vector < o.vectorCount {
+      add(o, vector, to: &sums, &biases)
+      vector &+= 1
+    }
+    for unit in 0..<unitCount { o.biasSums[unit] = biases[unchecked: unit] }
+  }
+
+  @inline(__always)
   private static func add(
-    _ o: OuterProductOperands<Scalar>, _ vector: Int,
-    to sums: inout InlineArray<unitCount, InlineArray<inputCount, Lanes>>
+    _ o: OuterProductOperands<Scalar>, _ vector: Int, to sums: inout Sums,
+    _ biases: inout InlineArray<unitCount, Lanes>
   ) {
     var inputs = InlineArray<inputCount, Lanes>(repeating: .zero)
     var input = 0
@@ -63,6 +80,7 @@ enum OuterProductTile<Scalar: NetworkScalar, let unitCount: Int, let inputCount:
     var unit = 0
     while unit < unitCount {
       let delta = o.deltas[unit &* o.rowStride &+ vector]
+      biases[unchecked: unit] = biases[unchecked: unit] + delta
       input = 0
       while input < inputCount {
         let sum = sums[unchecked: unit][unchecked: input]
@@ -75,7 +93,7 @@ enum OuterProductTile<Scalar: NetworkScalar, let unitCount: Int, let inputCount:
 }
 
 extension OuterProductOperands {
-  /// Adds to the sums of `unitCount` × `inputCount` weights, in tiles of nearly equal size.
+  /// Adds to the sums, or starts them, in tiles of nearly equal size.
   @inline(__always)
   func run(unitCount: Int) {
     var unit = 0
@@ -88,7 +106,8 @@ extension OuterProductOperands {
         operands.deltas += unit &* rowStride
         operands.inputs += input &* rowStride
         operands.sums += unit &* inputCount &+ input
-        operands.runTile(units: units, inputs: inputs)
+        operands.biasSums += unit
+        operands.runTile(units: units, inputs: inputs, withBiases: input == 0)
         input &+= inputs
       }
       unit &+= units
@@ -96,26 +115,27 @@ extension OuterProductOperands {
   }
 
   @inline(__always)
-  private func runTile(units: Int, inputs: Int) {
+  private func runTile(units: Int, inputs: Int, withBiases: Bool) {
     switch units {
-    case 5: runTile(OuterProductRow<Scalar, 5>.self, inputs)
-    case 4: runTile(OuterProductRow<Scalar, 4>.self, inputs)
-    case 3: runTile(OuterProductRow<Scalar, 3>.self, inputs)
-    case 2: runTile(OuterProductRow<Scalar, 2>.self, inputs)
-    default: runTile(OuterProductRow<Scalar, 1>.self, inputs)
+    case 5: runTile(OuterProductRow<Scalar, 5>.self, inputs, withBiases)
+    case 4: runTile(OuterProductRow<Scalar, 4>.self, inputs, withBiases)
+    case 3: runTile(OuterProductRow<Scalar, 3>.self, inputs, withBiases)
+    case 2: runTile(OuterProductRow<Scalar, 2>.self, inputs, withBiases)
+    default: runTile(OuterProductRow<Scalar, 1>.self, inputs, withBiases)
     }
   }
 
   @inline(__always)
   private func runTile<let unitCount: Int>(
-    _ row: OuterProductRow<Scalar, unitCount>.Type, _ inputs: Int
+    _ row: OuterProductRow<Scalar, unitCount>.Type, _ inputs: Int,
+    _ withBiases: Bool
   ) {
     switch inputs {
-    case 5: OuterProductTile<Scalar, unitCount, 5>.run(self)
-    case 4: OuterProductTile<Scalar, unitCount, 4>.run(self)
-    case 3: OuterProductTile<Scalar, unitCount, 3>.run(self)
-    case 2: OuterProductTile<Scalar, unitCount, 2>.run(self)
-    default: OuterProductTile<Scalar, unitCount, 1>.run(self)
+    case 5: OuterProductTile<Scalar, unitCount, 5>.run(self, withBiases: withBiases)
+    case 4: OuterProductTile<Scalar, unitCount, 4>.run(self, withBiases: withBiases)
+    case 3: OuterProductTile<Scalar, unitCount, 3>.run(self, withBiases: withBiases)
+    case 2: OuterProductTile<Scalar, unitCount, 2>.run(self, withBiases: withBiases)
+    default: OuterProductTile<Scalar, unitCount, 1>.run(self, withBiases: withBiases)
     }
   }
 }

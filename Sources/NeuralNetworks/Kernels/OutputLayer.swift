@@ -9,20 +9,20 @@ struct EvaluationSums {
 extension DenseNetwork {
   /// Turns the weighted inputs of the output units into probabilities.
   func normaliseOutputs(_ vectorCount: Int) {
-    let logits = rows(ofLayer: layout.layerCount)
+    let logits = outputLayer.rows
     for vector in 0..<vectorCount {
       switch output {
       case .sigmoid:
         for unit in 0..<outputWidth {
-          logits[unit &* vectorsPerChunk &+ vector] =
-            logits[unit &* vectorsPerChunk &+ vector].logistic
+          logits[unit &* Self.vectorsPerChunk &+ vector] =
+            logits[unit &* Self.vectorsPerChunk &+ vector].logistic
         }
       case .softmax:
         let largest = largestLogit(vector)
         let total = exponentials(of: logits, minus: largest, into: logits, vector)
         for unit in 0..<outputWidth {
-          logits[unit &* vectorsPerChunk &+ vector] =
-            logits[unit &* vectorsPerChunk &+ vector] / total
+          logits[unit &* Self.vectorsPerChunk &+ vector] =
+            logits[unit &* Self.vectorsPerChunk &+ vector] / total
         }
       }
     }
@@ -31,8 +31,8 @@ extension DenseNetwork {
   /// Sets the derivatives of the loss with respect to the output's weighted inputs:
   /// probability − target, and 0 for lanes beyond the samples.
   func setOutputDeltas(_ tokens: UnsafePointer<UInt32>, _ sampleCount: Int, _ vectorCount: Int) {
-    let logits = rows(ofLayer: layout.layerCount)
-    let deltas = deltas(ofLayer: layout.layerCount)
+    let logits = outputLayer.rows
+    let deltas = outputLayer.deltas
     for vector in 0..<vectorCount {
       let first = vector &* Lanes.laneCount
       var total = Lanes.one
@@ -40,7 +40,7 @@ extension DenseNetwork {
         total = exponentials(of: logits, minus: largestLogit(vector), into: deltas, vector)
       }
       for unit in 0..<outputWidth {
-        let index = unit &* vectorsPerChunk &+ vector
+        let index = unit &* Self.vectorsPerChunk &+ vector
         let probability =
           output == .softmax ? deltas[index] / total : logits[index].logistic
         let delta = probability - Lanes.indicator(label: unit, of: tokens + first)
@@ -56,7 +56,7 @@ extension DenseNetwork {
   ) -> EvaluationSums {
     var loss = Lanes.zero
     var correct = Lanes.zero
-    let logits = rows(ofLayer: layout.layerCount)
+    let logits = outputLayer.rows
     for vector in 0..<vectorCount {
       let count = min(sampleCount &- vector &* Lanes.laneCount, Lanes.laneCount)
       guard count > 0 else { break }
@@ -65,7 +65,7 @@ extension DenseNetwork {
       var rival = Lanes(repeating: -.greatestFiniteMagnitude)
       var sampleLoss = Lanes.zero
       for unit in 0..<outputWidth {
-        let logit = logits[unit &* vectorsPerChunk &+ vector]
+        let logit = logits[unit &* Self.vectorsPerChunk &+ vector]
         let target = Lanes.indicator(label: unit, of: tokens)
         own = own.plusProduct(target, logit)
         rival = rival.maximum(logit.plusProduct(target, Lanes(repeating: -1e30)))
@@ -83,13 +83,13 @@ extension DenseNetwork {
   }
 
   @inline(__always)
-  private var outputWidth: Int { layout.widths[layout.layerCount] }
+  private var outputWidth: Int { outputLayer.width }
 
   @inline(__always)
   private func largestLogit(_ vector: Int) -> Lanes {
-    let logits = rows(ofLayer: layout.layerCount)
+    let logits = outputLayer.rows
     return (1..<outputWidth).reduce(logits[vector]) {
-      $0.maximum(logits[$1 &* vectorsPerChunk &+ vector])
+      $0.maximum(logits[$1 &* Self.vectorsPerChunk &+ vector])
     }
   }
 
@@ -100,7 +100,7 @@ extension DenseNetwork {
   ) -> Lanes {
     var total = Lanes.zero
     for unit in 0..<outputWidth {
-      let index = unit &* vectorsPerChunk &+ vector
+      let index = unit &* Self.vectorsPerChunk &+ vector
       let exponential = (logits[index] - largest).exponential
       results[index] = exponential
       total = total + exponential
@@ -111,9 +111,9 @@ extension DenseNetwork {
   /// ln Σ exp(logit): folded two at a time, ln(eᵃ + eᵇ) = a + softplus(b − a).
   @inline(__always)
   private func logarithmOfSum(_ vector: Int) -> Lanes {
-    let logits = rows(ofLayer: layout.layerCount)
+    let logits = outputLayer.rows
     return (1..<outputWidth).reduce(logits[vector]) { sum, unit in
-      sum + (logits[unit &* vectorsPerChunk &+ vector] - sum).softplus
+      sum + (logits[unit &* Self.vectorsPerChunk &+ vector] - sum).softplus
     }
   }
 }

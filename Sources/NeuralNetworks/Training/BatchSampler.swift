@@ -11,6 +11,7 @@ struct BatchSampler {
   private let source: TokenList
   private let order: TokenList
   private let measured: TokenList
+  private let words: AlignedBuffer<UInt32>
 
   init(seed: UInt64, network: Int, optimizer: OptimizerConfiguration, tokens: TokenList) {
     self.seed = seed
@@ -24,6 +25,8 @@ struct BatchSampler {
     let count = sampling == .withReplacement && !isFullBatch ? stepsPerEpoch * size : tokens.count
     order = TokenList([UInt32](repeating: tokens.pointer[0], count: count))
     measured = TokenList([UInt32](repeating: tokens.pointer[0], count: tokens.count))
+    let blocks = (max(count, tokens.count) + RandomWords.blockSize - 1) / RandomWords.blockSize
+    words = AlignedBuffer(count: blocks * RandomWords.blockSize, repeating: 0)
   }
 
   /// The tokens of an epoch of training, batch after batch.
@@ -44,26 +47,35 @@ struct BatchSampler {
     return measured
   }
 
+  /// A random permutation by Fisher and Yates; a draw below n errs by less than n/2³².
   private func shuffle(into order: TokenList, purpose: StreamPurpose, epoch: Int) {
-    order.pointer.update(from: source.pointer, count: source.count)
-    var stream = RandomStream(seed: seed, purpose: purpose, index: address(epoch))
-    var last = source.count - 1
+    fillWords(purpose: purpose, epoch: epoch)
+    let (tokens, words) = (order.pointer, words.pointer)
+    tokens.update(from: source.pointer, count: source.count)
+    var last = source.count &- 1
     while last > 0 {
-      let word = UInt32(truncatingIfNeeded: stream.next())
-      let other = Int(UInt64(word) &* UInt64(last + 1) &>> 32)
-      let token = order.pointer[last]
-      order.pointer[last] = order.pointer[other]
-      order.pointer[other] = token
-      last -= 1
+      let other = Int(truncatingIfNeeded: UInt64(words[last]) &* UInt64(last &+ 1) &>> 32)
+      let token = tokens[last]
+      tokens[last] = tokens[other]
+      tokens[other] = token
+      last &-= 1
     }
   }
 
   private func draw(epoch: Int) {
-    var stream = RandomStream(seed: seed, purpose: .batches, index: address(epoch))
-    for index in 0..<order.count {
-      let word = UInt32(truncatingIfNeeded: stream.next())
-      order.pointer[index] = source.pointer[Int(UInt64(word) &* UInt64(source.count) &>> 32)]
+    fillWords(purpose: .batches, epoch: epoch)
+    let (tokens, words, source) = (order.pointer, words.pointer, source.pointer)
+    let range = UInt64(self.source.count)
+    var index = 0
+    while index < order.count {
+      tokens[index] = source[Int(truncatingIfNeeded: UInt64(words[index]) &* range &>> 32)]
+      index &+= 1
     }
+  }
+
+  private func fillWords(purpose: StreamPurpose, epoch: Int) {
+    RandomWords(seed: seed, purpose: purpose, index: address(epoch))
+      .fill(words.pointer, count: words.count)
   }
 
   private func address(_ epoch: Int) -> UInt64 { UInt64(network) << 32 | UInt64(epoch) }

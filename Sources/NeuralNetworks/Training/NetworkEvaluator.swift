@@ -68,7 +68,7 @@ public struct NetworkEvaluator<Scalar: NetworkScalar> {
       activations.count == activationCount, "the activations need a buffer of their size")
     load(values)
     let rowCount = layout.unitCount
-    let firstRow = kernel.rows(ofLayer: 1)
+    let firstRow = kernel.layers.pointer[1].rows
     activations.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       var first = 0
@@ -78,7 +78,7 @@ public struct NetworkEvaluator<Scalar: NetworkScalar> {
         kernel.forward(tokens.pointer + first, vectors, parameters.pointer)
         kernel.normaliseOutputs(vectors)
         for row in 0..<rowCount {
-          let source = UnsafeRawPointer(firstRow + row * kernel.vectorsPerChunk)
+          let source = UnsafeRawPointer(firstRow + row * DenseNetwork<Scalar>.vectorsPerChunk)
           (base + row * patternCount + first).update(
             from: source.assumingMemoryBound(to: Scalar.self), count: count)
         }
@@ -100,9 +100,8 @@ public struct NetworkEvaluator<Scalar: NetworkScalar> {
   ) -> (loss: Double, accuracy: Double) {
     precondition(result.count == layout.parameterCount, "one number per parameter is needed")
     load(values)
-    kernel.clearSums()
     let sums = kernel.evaluate(
-      tokens.pointer, count: patternCount, parameters.pointer, addingGradient: true)
+      tokens.pointer, count: patternCount, parameters.pointer, withGradient: true)
     kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(patternCount))
     for index in 0..<layout.parameterCount { result[index] = Double(gradient.pointer[index]) }
     return (sums.loss / Double(patternCount), sums.correct / Double(patternCount))

@@ -98,8 +98,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     var step = 1
     while first < tokens.count {
       let count = min(sampler.batchSize, tokens.count - first)
-      kernel.clearSums()
-      kernel.addGradient(tokens.pointer + first, count: count, scalars)
+      kernel.sumGradient(tokens.pointer + first, count: count, scalars)
       kernel.reduce(into: gradientScalars, scale: 1 / Scalar(count))
       guard update.step(parameters.pointer, gradient.pointer) else {
         throw .diverged(network: network, layer: divergedLayer, epoch: epoch, step: step)
@@ -126,9 +125,8 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     var training = EvaluationSums()
     var first = 0
     for size in sizes {
-      kernel.clearSums()
       let sums = kernel.evaluate(
-        tokens.pointer + first, count: size, scalars, addingGradient: true)
+        tokens.pointer + first, count: size, scalars, withGradient: true)
       training.loss += sums.loss
       training.correct += sums.correct
       kernel.reduce(into: gradientScalars, scale: 1 / Scalar(size))
@@ -138,7 +136,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
       first += size
     }
     let test = kernel.evaluate(
-      testTokens.pointer, count: testTokens.count, scalars, addingGradient: false)
+      testTokens.pointer, count: testTokens.count, scalars, withGradient: false)
     append(
       GradientStatistics(batchGradients: batchGradients, batchSizes: sizes), training, test)
   }
