@@ -33,7 +33,6 @@ let real = Target.Dependency.product(name: "RealModule", package: "swift-numeric
 let complex = Target.Dependency.product(name: "ComplexModule", package: "swift-numerics")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
-let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 
 // MARK: - Targets
 
@@ -67,7 +66,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // C libraries
@@ -112,7 +110,7 @@ let package = Package(
       ]),
 
     // Output
-    module("Archives", ["CNetCDF", "CZip", csv]),
+    module("Archives", ["CNetCDF", "CZip"]),
     module("Figures", [real]),
 
     // Command
@@ -134,7 +132,7 @@ let package = Package(
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(
       of: "DriftDiffusion",
-      ["Grids", "RandomStreams", "StochasticProcesses", "FokkerPlanck", "Langevin"]),
+      ["Grids", "RandomStreams", "StochasticProcesses", "KramersMoyal", "InformationTheory"]),
     tests(of: "Archives"),
     tests(of: "Figures"),
     tests(of: "FokkerCommand", ["Archives", "NeuralNetworks"]),

@@ -7,9 +7,11 @@ import Foundation
 /// - Throws: What `work` throws.
 func cancelledBySignals(_ work: @escaping @Sendable () async throws -> Void) async throws {
   let task = Task { try await work() }
+  // A queue of its own gets a thread even while the work keeps all threads of the shared pool busy.
+  let queue = DispatchQueue(label: "fokker.signals", qos: .userInteractive)
   let sources = [SIGINT, SIGTERM].map { signalNumber in
     signal(signalNumber, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: .global())
+    let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: queue)
     source.setEventHandler { task.cancel() }
     source.resume()
     return source
