@@ -34,7 +34,7 @@ struct PanelRenderer {
     drawVerticalLabels(into: &svg)
     drawTitle(into: &svg)
     var annotations = AnnotationRenderer(panel, layout)
-    for annotation in panel.annotations { annotations.draw(annotation, into: &svg) }
+    for annotation in panel.orderedAnnotations { annotations.draw(annotation, into: &svg) }
     if !layout.horizontal.hasData || !layout.vertical.hasData { drawNotice(into: &svg) }
   }
 

@@ -15,8 +15,19 @@ struct TextPlacement {
 
   /// The way in which texts give way to one another when no side is free.
   enum Movement {
+    /// Down and up in turn.
     case vertical
+    /// To the right as far as there is room, so that texts from left to right keep their order.
     case horizontal
+
+    /// The directions and distances that are tried, one after another.
+    var order: [(direction: Double, step: Double)] {
+      let steps = [1.0, 2, 3, 4, 5, 6]
+      return switch self {
+      case .vertical: steps.flatMap { [(1, $0), (-1, $0)] }
+      case .horizontal: steps.map { (1, $0) } + steps.map { (-1, $0) }
+      }
+    }
   }
 
   private let area: Box
@@ -38,15 +49,13 @@ struct TextPlacement {
   ) -> Box {
     let sides = [side] + [.right, .left, .above, .below].filter { $0 != side }
     var candidates = sides.map { box(width, height, point, $0) }
-    for step in 1...6 {
-      for direction in [1.0, -1] {
-        var moved = candidates[0]
-        switch movement {
-        case .vertical: moved.top += direction * Double(step) * height
-        case .horizontal: moved.left += direction * Double(step) * (width + 8) / 2
-        }
-        candidates.append(kept(moved))
+    for (direction, step) in movement.order {
+      var moved = candidates[0]
+      switch movement {
+      case .vertical: moved.top += direction * step * height
+      case .horizontal: moved.left += direction * step * (width + 8) / 2
       }
+      candidates.append(kept(moved))
     }
     let free = candidates.first { candidate in
       !taken.contains { $0.overlaps(candidate) }
