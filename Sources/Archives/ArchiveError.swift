@@ -20,6 +20,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case missingVariable(file: String, names: [String], available: [String])
   /// A file has no such dimension.
   case missingDimension(file: String, name: String, available: [Dimension])
+  /// A position lies outside a dimension.
+  case outsideDimension(file: String, dimension: Dimension, position: Int)
   /// A variable has other dimensions than expected.
   case wrongDimensions(file: String, variable: String, expected: [String], found: [Dimension])
   /// A variable holds another kind of value than expected.
@@ -88,6 +90,11 @@ extension ArchiveError: CustomStringConvertible {
       """
     case .missingDimension(let file, let name, let available):
       "\(file) has no dimension '\(name)'; it has \(list(available.map(\.text)))."
+    case .outsideDimension(let file, let dimension, let position):
+      """
+      \(file) has no position \(position) along '\(dimension.name)'; choose one from 0 to \
+      \(dimension.length - 1).
+      """
     case .wrongDimensions(let file, let variable, let expected, let found):
       """
       The variable '\(variable)' of \(file) has the dimensions (\(shape(found))) where \

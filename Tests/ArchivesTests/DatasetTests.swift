@@ -81,6 +81,26 @@ struct DatasetTests {
     }
   }
 
+  @Test("give the values at fixed positions along some dimensions")
+  func slices() throws {
+    var dataset = Dataset(source: "run.nc")
+    for (name, length) in [("network", 2), ("epoch", 3), ("layer", 4)] {
+      try dataset.addDimension(name, length: length)
+    }
+    let names = ["network", "epoch", "layer"]
+    let values = (0..<24).map { Double($0) }
+    try dataset.add(Variable("loss", dimensions: names, values: .doubles(values)))
+    #expect(try dataset.slice(of: "loss", at: [:]) == values)
+    #expect(try dataset.slice(of: "loss", at: ["network": 1, "layer": 2]) == [14, 18, 22])
+    #expect(try dataset.slice(of: "loss", at: ["epoch": 0]) == [0, 1, 2, 3, 12, 13, 14, 15])
+    #expect(try dataset.slice(of: "loss", at: ["network": 1, "epoch": 2, "layer": 3]) == [23])
+    let outside = try #require(throws: ArchiveError.self) {
+      try dataset.slice(of: "loss", at: ["epoch": 3])
+    }
+    #expect("\(outside)" == "run.nc has no position 3 along 'epoch'; choose one from 0 to 2.")
+    #expect(throws: ArchiveError.self) { try dataset.slice(of: "loss", at: ["weight": 0]) }
+  }
+
   @Test("take whole floating-point numbers for integers")
   func wholeNumbers() {
     #expect(ArrayValues.doubles([1, -2]).integers == [1, -2])

@@ -45,6 +45,17 @@ struct RoundTripTests {
     #expect(try directory.bytes(name) == first)
   }
 
+  @Test("keep empty attributes and special characters", arguments: ["a.nc", "a.npz"])
+  func emptyAttributes(name: String) throws {
+    let dataset = Dataset(attributes: [
+      "empty": "", "none": .doubles([]), "limits": .doubles([-.infinity, .infinity]),
+      "text": "tab\t, \"quote\", back\\slash, bell \u{7}, emoji 🧠, line\nend",
+      "whole": .doubles([3]),
+    ])
+    try Archive.write(dataset, to: directory.file(name))
+    #expect(try Archive.read(directory.file(name)) == dataset)
+  }
+
   @Test("may run in several tasks at once", arguments: ["nc", "npz"])
   func concurrent(suffix: String) async throws {
     let dataset = try sampleDataset()

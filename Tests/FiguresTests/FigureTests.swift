@@ -179,6 +179,24 @@ struct FigureTests {
     #expect(try #require(lowest) < #require(Double(drawn.attribute("height"))))
   }
 
+  @Test("keep texts at one place from covering one another")
+  func crowdedTexts() throws {
+    let texts = (1...8).map { Annotation.text("T_{\($0)}", x: 1, y: 1, side: .below) }
+    let rules = [1.0, 1.01].map { Annotation.verticalRule("transition \($0)", x: $0) }
+    let data = Series("", .line(x: [0, 2], y: [0, 2]))
+    let drawn = try DrawnFigure(figure([data], annotations: texts + rules))
+    let places = drawn.elements("text").filter { $0.stringValue?.hasPrefix("T") == true }
+      .map { "\($0.value(of: "x") ?? "") \($0.value(of: "y") ?? "")" }
+    #expect(places.count == 8)
+    #expect(Set(places).count == 8)
+    let ruleTexts = drawn.elements("text").filter {
+      $0.stringValue?.hasPrefix("transition") == true
+    }
+    let centers = ruleTexts.compactMap { $0.value(of: "x").flatMap(Double.init) }
+    #expect(centers.count == 2)
+    #expect(abs(centers[0] - centers[1]) > 60, "about the width of the text")
+  }
+
   @Test("keep to fixed limits and reach for included ones")
   func limits() throws {
     let data: SeriesContent = .line(x: [2, 3], y: [2, 3])

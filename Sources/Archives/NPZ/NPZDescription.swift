@@ -120,6 +120,10 @@ extension Attributes {
 extension AttributeValue {
   /// The attribute of a text, a number, or a list of either; nil for anything else.
   fileprivate init?(_ json: JSONValue) {
+    if case .array(let elements) = json, elements.isEmpty {
+      self = .doubles([])
+      return
+    }
     let elements = json.elements.isEmpty ? [json] : json.elements
     let isList = !json.elements.isEmpty
     let texts = elements.compactMap(\.string)

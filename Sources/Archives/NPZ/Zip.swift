@@ -6,11 +6,11 @@ internal import Darwin
 internal import Glibc
 #endif
 
-// libzip was chosen over minizip and a writer of our own because it is maintained, is packaged by
-// every distribution, reads and writes deflate and zip64 (which NumPy always writes), checks every
-// CRC, and lets the time of a member be fixed, so that the same content gives the same bytes.
-
 /// A zip archive under construction.
+///
+/// libzip was chosen over minizip and a writer of our own because it is maintained, is packaged by
+/// every distribution, reads and writes deflate and zip64 (which NumPy always writes), checks every
+/// CRC, and lets the time of a member be fixed, so that the same content gives the same bytes.
 struct ZipWriter: ~Copyable {
   private let archive: OpaquePointer
   private var isOpen = true

@@ -3,8 +3,24 @@ struct AnnotationRenderer {
   let layout: PanelLayout
   let x: AxisTransform
   let y: AxisTransform
+  private var inside: TextPlacement
+  private var above: TextPlacement
 
-  func draw(_ annotation: Annotation, into svg: inout SVGBuilder) {
+  init(_ panel: Panel, _ layout: PanelLayout) {
+    self.layout = layout
+    x = layout.horizontalTransform(panel.x.scale)
+    y = layout.verticalTransform(panel.y.scale)
+    inside = TextPlacement(
+      within: TextPlacement.Box(
+        left: layout.x + 3, top: layout.y + 1, width: layout.width - 6, height: layout.height - 4),
+      moving: .vertical)
+    above = TextPlacement(
+      within: TextPlacement.Box(
+        left: layout.x, top: layout.y - FigureTheme.annotationSize - 5, width: layout.width,
+        height: FigureTheme.annotationSize + 2), moving: .horizontal)
+  }
+
+  mutating func draw(_ annotation: Annotation, into svg: inout SVGBuilder) {
     switch annotation {
     case .text(let text, let horizontal, let vertical, let side):
       guard let px = x.position(horizontal), let py = y.position(vertical), isInside(px, py) else {
@@ -25,14 +41,19 @@ struct AnnotationRenderer {
   }
 
   /// Draws a text above the area of data, where it covers nothing.
-  private func drawRuleLabel(_ text: RichText, above px: Double, into svg: inout SVGBuilder) {
-    let half = text.width(size: FigureTheme.annotationSize) / 2
-    let center = max(layout.x + half, min(px, layout.x + layout.width - half))
+  private mutating func drawRuleLabel(
+    _ text: RichText, above px: Double, into svg: inout SVGBuilder
+  ) {
+    guard !text.runs.isEmpty else { return }
+    let size = fittingSize(text, size: FigureTheme.annotationSize, width: layout.width)
+    let box = above.box(
+      width: text.width(size: size), height: FigureTheme.annotationSize + 2,
+      beside: PagePoint(x: px, y: layout.y), .above)
     svg.label(
-      text, size: FigureTheme.annotationSize,
+      text, size: size,
       [
-        "x": pixels(center), "y": pixels(layout.y - 5), "text-anchor": "middle",
-        "fill": FigureTheme.mutedInk,
+        "x": pixels(box.left + box.width / 2), "y": pixels(layout.y - 5),
+        "text-anchor": "middle", "fill": FigureTheme.mutedInk,
       ])
   }
 
@@ -50,31 +71,18 @@ struct AnnotationRenderer {
       ])
   }
 
-  /// Draws a text with a light edge, kept within the area of data as far as it fits.
-  private func drawText(
+  /// Draws a text with a light edge, kept within the area of data and off the other texts.
+  private mutating func drawText(
     _ text: RichText, beside point: PagePoint, _ side: AnnotationSide, into svg: inout SVGBuilder
   ) {
     guard !text.runs.isEmpty else { return }
-    let size = FigureTheme.annotationSize
-    let width = text.width(size: size)
-    var left =
-      switch side {
-      case .left: point.x - 7 - width
-      case .right: point.x + 7
-      case .above, .below: point.x - width / 2
-      }
-    var baseline =
-      switch side {
-      case .left, .right: point.y + 0.35 * size
-      case .above: point.y - 8
-      case .below: point.y + 8 + 0.75 * size
-      }
-    left = max(layout.x + 3, min(left, layout.x + layout.width - width - 3))
-    baseline = max(layout.y + size, min(baseline, layout.y + layout.height - 4))
+    let size = fittingSize(text, size: FigureTheme.annotationSize, width: layout.width - 6)
+    let box = inside.box(
+      width: text.width(size: size), height: 1.2 * size, beside: point, side)
     svg.label(
       text, size: size,
       [
-        "x": pixels(left), "y": pixels(baseline), "fill": FigureTheme.ink,
+        "x": pixels(box.left), "y": pixels(box.top + 0.95 * size), "fill": FigureTheme.ink,
         "stroke": FigureTheme.background, "stroke-width": "3", "stroke-linejoin": "round",
         "paint-order": "stroke",
       ])

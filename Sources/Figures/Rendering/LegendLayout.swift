@@ -10,6 +10,8 @@ struct LegendLayout {
 
   private(set) var entries: [Entry] = []
   private(set) var rowCount = 0
+  /// The width that the longest name may have.
+  private(set) var labelWidth = 0.0
   var y = 0.0
   static let rowHeight = 18.0
 
@@ -30,6 +32,7 @@ struct LegendLayout {
         }
       }
     }
+    labelWidth = width - FigureTheme.swatchLength - 6
     var x = 0.0
     for label in labels {
       let text = RichText(label)

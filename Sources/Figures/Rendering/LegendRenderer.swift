@@ -13,7 +13,8 @@ struct LegendRenderer {
         drawSample(of: series, color, x: entry.x, middle: middle, into: &svg)
       }
       svg.label(
-        entry.label, size: FigureTheme.tickSize,
+        entry.label,
+        size: fittingSize(entry.label, size: FigureTheme.tickSize, width: layout.labelWidth),
         [
           "x": pixels(entry.x + FigureTheme.swatchLength + 6),
           "y": pixels(middle + 0.35 * FigureTheme.tickSize), "fill": FigureTheme.ink,

@@ -33,9 +33,8 @@ struct PanelRenderer {
     drawHorizontalLabels(into: &svg)
     drawVerticalLabels(into: &svg)
     drawTitle(into: &svg)
-    for annotation in panel.annotations {
-      AnnotationRenderer(layout: layout, x: x, y: y).draw(annotation, into: &svg)
-    }
+    var annotations = AnnotationRenderer(panel, layout)
+    for annotation in panel.orderedAnnotations { annotations.draw(annotation, into: &svg) }
     if !layout.horizontal.hasData || !layout.vertical.hasData { drawNotice(into: &svg) }
   }
 
