@@ -107,7 +107,7 @@ struct CoefficientFitTests {
     var log = SyntheticLog()
     log.networks = 1
     let coefficients = try fit(log)
-    #expect(coefficients.homogeneousDrift.standardErrors.allSatisfy(\.isNaN))
+    #expect(coefficients.homogeneousDrift.standardErrors.allSatisfy { $0.isNaN })
     #expect(abs(try #require(coefficients.resolved).affineSlope.values[0] + 0.7) < 1e-12)
   }
 
