@@ -124,7 +124,7 @@ public struct LangevinEnsemble: Hashable, Sendable {
       domain, seed: configuration.seed, firstPath: first, count: positions.count)
     var feed = NoiseFeed<Scalar>(
       source: NormalSource(seed: configuration.seed, purpose: .brownianIncrements),
-      firstPath: first, count: positions.count, normalsPerStep: Scheme.normalsPerStep,
+      firstPath: first, count: positions.count, noise: Scheme.noise,
       incrementsPerStep: configuration.incrementsPerStep)
     for path in 0..<positions.count { block.position[path] = Scalar(positions[first + path]) }
     var step = 0
