@@ -140,12 +140,13 @@ public struct LangevinEnsemble: Hashable, Sendable {
           guard block.isFinite else {
             throw .diverged(path: first + block.firstDivergedPath, step: step, time: t)
           }
-          walls.apply(to: block, step: step, size: size)
+          walls.apply(to: block, step: step, from: t, size: size)
           step += 1
         }
       }
       tally.record(
         block.position.map { Double($0) }, isAlive: walls.isAlive, block: number, time: time)
     }
+    tally.record(exitTimes: walls.exitTimes, block: number)
   }
 }
