@@ -14,7 +14,7 @@ public enum EntropyEstimator: String, Codable, CaseIterable, Hashable, Sendable 
 public struct EntropyConfiguration: Hashable, Codable, Sendable {
   /// The estimator.
   public var estimator = EntropyEstimator.spacing
-  /// The number m of samples to either side of a spacing; 0 takes √n, rounded, at most n/4.
+  /// The number m of samples to either side of a spacing; 0 takes the cube root of n, rounded.
   public var spacingOrder = 0
   /// Which neighbour's distance is used, from 1.
   public var neighborOrder = 4
@@ -22,7 +22,7 @@ public struct EntropyConfiguration: Hashable, Codable, Sendable {
   /// 2 · interquartile range · n^(−1/3) of Freedman and Diaconis.
   public var binCount = 0
 
-  /// Creates the configuration of the m-spacing estimate with m = √n.
+  /// Creates the configuration of the m-spacing estimate with m the cube root of n.
   public init() {}
 
   /// Checks that the orders are usable.
@@ -31,7 +31,7 @@ public struct EntropyConfiguration: Hashable, Codable, Sendable {
   public func validate() throws(InformationError) {
     guard spacingOrder >= 0 else {
       throw .invalidParameter(
-        "spacingOrder", value: Double(spacingOrder), remedy: "use 0 for √n, or 1 and more")
+        "spacingOrder", value: Double(spacingOrder), remedy: "use 0 for automatic, or 1 and more")
     }
     guard neighborOrder >= 1 else {
       throw .invalidParameter(

@@ -39,7 +39,7 @@ extension EntropyConfiguration {
 
   private func resolvedSpacingOrder(_ count: Int) -> Int {
     guard spacingOrder == 0 else { return spacingOrder }
-    return max(1, min(count / 4, Int(Double(count).squareRoot().rounded())))
+    return max(1, Int(Double.root(Double(count), 3).rounded()))
   }
 }
 

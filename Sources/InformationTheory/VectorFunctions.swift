@@ -38,7 +38,7 @@ func binaryLogarithmTimes(_ x: SIMD8<Double>) -> SIMD8<Double> {
   return (x * logarithm).replacing(with: 0, where: x .== 0)
 }
 
-/// 2ˣ of sixteen numbers that are not positive, to 3·10⁻⁷; below −100 the value at −100.
+/// 2ˣ of sixteen numbers below 127, to 3·10⁻⁷; below −100 the value at −100.
 @inline(__always)
 func exponential2(_ x: SIMD16<Float>) -> SIMD16<Float> {
   let cut = x.replacing(with: -100, where: x .< -100)

@@ -32,4 +32,7 @@ public struct EnsembleEvolution: Hashable, Sendable {
   public let particleCount: Int
   /// The number of steps each particle took.
   public let stepCount: Int
+  /// When an absorbing wall took each particle, in the order of the paths: the middle of the step,
+  /// or infinity for survivors; empty without absorbing walls.
+  public let exitTimes: [Double]
 }

@@ -9,6 +9,7 @@ struct EnsembleTally: Sendable {
   /// the sum does not depend on the workers.
   private var moments: [Int: [MomentSums]] = [:]
   private var positions: [Int: [[Double]]] = [:]
+  private var exitTimes: [Int: [Double]] = [:]
   private let axis: Axis
   private let keepsPositions: Bool
 
@@ -32,12 +33,22 @@ struct EnsembleTally: Sendable {
     if keepsPositions { positions[number, default: []].append(all) }
   }
 
+  /// Keeps when a block's paths were taken out.
+  @usableFromInline
+  mutating func record(exitTimes times: [Double], block number: Int) {
+    if !times.isEmpty { exitTimes[number] = times }
+  }
+
+  /// When each path was taken out, in the order of the paths.
+  var allExitTimes: [Double] { exitTimes.keys.sorted().flatMap { exitTimes[$0] ?? [] } }
+
   mutating func join(_ other: EnsembleTally) {
     for time in counts.indices {
       for cell in counts[time].indices { counts[time][cell] += other.counts[time][cell] }
     }
     moments.merge(other.moments) { first, _ in first }
     positions.merge(other.positions) { first, _ in first }
+    exitTimes.merge(other.exitTimes) { first, _ in first }
   }
 
   /// The snapshot of all blocks at one time.

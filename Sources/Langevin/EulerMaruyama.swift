@@ -14,8 +14,10 @@ public struct EulerMaruyama: LangevinScheme {
   public static var weakOrder: Double { 1 }
   /// Paths converge with the square root of the step.
   public static var strongOrder: Double { 0.5 }
+  /// The orders hold for any noise.
+  public static var needsAdditiveNoise: Bool { false }
   /// One normal number per step.
-  public static var normalsPerStep: Int { 1 }
+  public static var noise: StepNoise { .increment }
 
   /// Creates the scheme.
   public init() {}

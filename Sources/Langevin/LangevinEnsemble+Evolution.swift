@@ -40,7 +40,7 @@ extension LangevinEnsemble {
     }
     return EnsembleEvolution(
       snapshots: snapshots, particleCount: configuration.particleCount,
-      stepCount: schedule.stepCount)
+      stepCount: schedule.stepCount, exitTimes: joined?.allExitTimes ?? [])
   }
 
   private static func first(_ one: LangevinError, _ other: LangevinError) -> LangevinError {

@@ -124,7 +124,7 @@ public struct LangevinEnsemble: Hashable, Sendable {
       domain, seed: configuration.seed, firstPath: first, count: positions.count)
     var feed = NoiseFeed<Scalar>(
       source: NormalSource(seed: configuration.seed, purpose: .brownianIncrements),
-      firstPath: first, count: positions.count, normalsPerStep: Scheme.normalsPerStep,
+      firstPath: first, count: positions.count, noise: Scheme.noise,
       incrementsPerStep: configuration.incrementsPerStep)
     for path in 0..<positions.count { block.position[path] = Scalar(positions[first + path]) }
     var step = 0
@@ -140,12 +140,13 @@ public struct LangevinEnsemble: Hashable, Sendable {
           guard block.isFinite else {
             throw .diverged(path: first + block.firstDivergedPath, step: step, time: t)
           }
-          walls.apply(to: block, step: step, size: size)
+          walls.apply(to: block, step: step, from: t, size: size)
           step += 1
         }
       }
       tally.record(
         block.position.map { Double($0) }, isAlive: walls.isAlive, block: number, time: time)
     }
+    tally.record(exitTimes: walls.exitTimes, block: number)
   }
 }

@@ -1,14 +1,26 @@
 public import RandomStreams
 public import StochasticProcesses
 
+/// The random numbers a scheme takes for one step of size h.
+public enum StepNoise: Hashable, Sendable {
+  /// One standard normal number z per path; the Brownian increment is √h z.
+  case increment
+  /// A second, independent number y: ∫ W dt over the step is ½ h^{3/2} (z + y/√3).
+  case incrementAndIntegral
+  /// The number of this step and, as the second one, that of the next step.
+  case incrementAndNext
+}
+
 /// One step of the Itô equation dX = a(X, t) dt + √(2 D(X, t)) dW for a block of paths.
 public protocol LangevinScheme: Sendable {
   /// The power of the step with which means of smooth functions converge.
   static var weakOrder: Double { get }
-  /// The power of the step with which paths converge; for schemes that need constant D, with it.
+  /// The power of the step with which paths converge.
   static var strongOrder: Double { get }
-  /// How many standard normal numbers a path needs per step: 1 or 2.
-  static var normalsPerStep: Int { get }
+  /// Whether the orders hold only when D does not depend on the state.
+  static var needsAdditiveNoise: Bool { get }
+  /// The random numbers of one step.
+  static var noise: StepNoise { get }
 
   /// Replaces the block's positions at time t by those at time t + h.
   ///

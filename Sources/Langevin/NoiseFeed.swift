@@ -9,7 +9,7 @@ struct NoiseFeed<Scalar: NormalScalar>: ~Copyable {
   @usableFromInline let source: NormalSource
   @usableFromInline let firstPath: UInt64
   @usableFromInline let count: Int
-  @usableFromInline let normalsPerStep: Int
+  @usableFromInline let noise: StepNoise
   @usableFromInline let incrementsPerStep: Int
   @usableFromInline let variates: UnsafeMutableBufferPointer<Scalar>
   @usableFromInline let sums: UnsafeMutableBufferPointer<Scalar>
@@ -17,12 +17,12 @@ struct NoiseFeed<Scalar: NormalScalar>: ~Copyable {
 
   @inlinable
   init(
-    source: NormalSource, firstPath: Int, count: Int, normalsPerStep: Int, incrementsPerStep: Int
+    source: NormalSource, firstPath: Int, count: Int, noise: StepNoise, incrementsPerStep: Int
   ) {
     self.source = source
     self.firstPath = UInt64(firstPath)
     self.count = count
-    self.normalsPerStep = normalsPerStep
+    self.noise = noise
     self.incrementsPerStep = incrementsPerStep
     variates = .allocate(capacity: count * Scalar.normalsPerBlock)
     sums = .allocate(capacity: 2 * count)
@@ -50,26 +50,36 @@ struct NoiseFeed<Scalar: NormalScalar>: ~Copyable {
   /// Puts the next step's numbers into the block.
   @inlinable
   mutating func advance(_ block: inout ParticleBlock<Scalar>) {
-    switch (normalsPerStep, incrementsPerStep) {
-    case (1, 1): block.noise = nextRow()
-    case (1, _):
-      sumIncrements()
-      block.noise = UnsafeBufferPointer(rebasing: sums[..<count])
-    default:
+    switch noise {
+    case .increment where incrementsPerStep == 1: block.noise = nextRow()
+    case .increment:
+      sumIncrements(into: 0)
+      useSums(&block)
+    case .incrementAndIntegral:
       combineIncrements()
-      block.noise = UnsafeBufferPointer(rebasing: sums[..<count])
-      block.secondNoise = UnsafeBufferPointer(rebasing: sums[count...])
+      useSums(&block)
+    case .incrementAndNext:
+      if nextVariate == 0 { sumIncrements(into: count) }
+      for path in 0..<count { sums[path] = sums[count + path] }
+      sumIncrements(into: count)
+      useSums(&block)
     }
+  }
+
+  @inlinable
+  func useSums(_ block: inout ParticleBlock<Scalar>) {
+    block.noise = UnsafeBufferPointer(rebasing: sums[..<count])
+    block.secondNoise = UnsafeBufferPointer(rebasing: sums[count...])
   }
 
   /// z = Σ zⱼ/√r.
   @inlinable
-  mutating func sumIncrements() {
-    sums.update(repeating: 0)
+  mutating func sumIncrements(into start: Int) {
+    for path in 0..<count { sums[start + path] = 0 }
     let scale = 1 / Scalar(incrementsPerStep).squareRoot()
     for _ in 0..<incrementsPerStep {
       let row = nextRow()
-      for path in 0..<count { sums[path] += row[path] * scale }
+      for path in 0..<count { sums[start + path] += row[path] * scale }
     }
   }
 

@@ -15,6 +15,14 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   public let diffusion: UnsafeMutableBufferPointer<Scalar>
   /// Room for the random part of the step.
   public let kick: UnsafeMutableBufferPointer<Scalar>
+  /// Room for supporting positions of schemes with stages.
+  public let stage: UnsafeMutableBufferPointer<Scalar>
+  /// Room for the drift at the stage.
+  public let stageDrift: UnsafeMutableBufferPointer<Scalar>
+  /// Room for the diffusion coefficient at the stage.
+  public let stageDiffusion: UnsafeMutableBufferPointer<Scalar>
+  /// More room for the random part of the step.
+  public let secondKick: UnsafeMutableBufferPointer<Scalar>
   /// Standard normal numbers z; the Brownian increment of the step h is √h z.
   public var noise: UnsafeBufferPointer<Scalar>
   /// A second set of standard normal numbers, for schemes that ask for two per step.
@@ -26,7 +34,7 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   @usableFromInline
   init(count: Int) {
     self.count = count
-    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 6 * count)
+    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 10 * count)
     memory.initialize(repeating: 0)
     self.memory = memory
     func part(_ index: Int) -> UnsafeMutableBufferPointer<Scalar> {
@@ -37,17 +45,46 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
     diffusion = part(2)
     previous = part(3)
     kick = part(5)
+    stage = part(6)
+    stageDrift = part(7)
+    stageDiffusion = part(8)
+    secondKick = part(9)
     noise = UnsafeBufferPointer(part(4))
     secondNoise = UnsafeBufferPointer(part(4))
+  }
+
+  /// Evaluates the process at the stage into ``stageDrift`` and ``stageDiffusion``.
+  @inlinable
+  @inline(__always)
+  public func evaluateStage<Process: DiffusionProcess>(_ process: Process, at time: Scalar)
+  where Process.Scalar == Scalar {
+    var drift = stageDrift.mutableSpan
+    var diffusion = stageDiffusion.mutableSpan
+    process.evaluate(
+      at: UnsafeBufferPointer(stage).span, time: time, drift: &drift, diffusion: &diffusion)
   }
 
   /// Sets ``kick`` to √(factor · D) z, with the diffusion coefficient D at the start of the step.
   @inlinable
   public func scaleNoise(by factor: Scalar) {
-    guard let z = noise.baseAddress, let variance = diffusion.baseAddress,
-      let result = kick.baseAddress
+    scale(noise, variances: diffusion, by: factor, into: kick)
+  }
+
+  /// Sets ``secondKick`` to √(factor · D) z, with the diffusion coefficient D at the stage.
+  @inlinable
+  public func scaleNoiseAtStage(by factor: Scalar) {
+    scale(noise, variances: stageDiffusion, by: factor, into: secondKick)
+  }
+
+  @inlinable
+  func scale(
+    _ noise: UnsafeBufferPointer<Scalar>, variances: UnsafeMutableBufferPointer<Scalar>,
+    by factor: Scalar, into result: UnsafeMutableBufferPointer<Scalar>
+  ) {
+    guard let z = noise.baseAddress, let variance = variances.baseAddress,
+      let product = result.baseAddress
     else { return }
-    Scalar.scale(z, variances: variance, factor: factor, into: result, count: count)
+    Scalar.scale(z, variances: variance, factor: factor, into: product, count: count)
   }
 
   deinit { memory.deallocate() }

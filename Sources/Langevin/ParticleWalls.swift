@@ -14,6 +14,8 @@ struct ParticleWalls<Scalar: NormalScalar> {
   @usableFromInline let firstPath: Int
   /// Whether each path is still inside.
   @usableFromInline var isAlive: [Bool]
+  /// When each path was taken out; infinity for survivors.
+  @usableFromInline var exitTimes: [Double]
 
   @inlinable
   init(_ domain: ParticleDomain, seed: UInt64, firstPath: Int, count: Int) {
@@ -21,6 +23,7 @@ struct ParticleWalls<Scalar: NormalScalar> {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     self.firstPath = firstPath
     isAlive = Array(repeating: true, count: isAbsorbing ? count : 0)
+    exitTimes = Array(repeating: .infinity, count: isAbsorbing ? count : 0)
     switch domain {
     case .unbounded:
       (lower, upper, conditions, isBounded) = (0, 1, .periodic, false)
@@ -33,12 +36,14 @@ struct ParticleWalls<Scalar: NormalScalar> {
 
   /// Applies the walls to positions that a step of size h has moved.
   @inlinable
-  mutating func apply(to block: borrowing ParticleBlock<Scalar>, step: Int, size h: Scalar) {
+  mutating func apply(
+    to block: borrowing ParticleBlock<Scalar>, step: Int, from t: Double, size h: Scalar
+  ) {
     guard isBounded else { return }
     switch conditions {
     case .periodic: wrap(block.position)
     case .walls(lower: .reflecting, upper: .reflecting): mirror(block.position)
-    case .walls: absorb(block, step, h)
+    case .walls: absorb(block, step, t, h)
     }
   }
 
@@ -75,7 +80,9 @@ struct ParticleWalls<Scalar: NormalScalar> {
   /// A Brownian bridge from distance d to distance d′ touches the wall with the probability
   /// exp(−d d′/(D h)) (Gobet 2000), which raises the weak order from ½ to 1.
   @inlinable
-  mutating func absorb(_ block: borrowing ParticleBlock<Scalar>, _ step: Int, _ h: Scalar) {
+  mutating func absorb(
+    _ block: borrowing ParticleBlock<Scalar>, _ step: Int, _ t: Double, _ h: Scalar
+  ) {
     guard case .walls(let lowerKind, let upperKind) = conditions else { return }
     for path in 0..<block.count {
       guard isAlive[path] else {
@@ -85,16 +92,22 @@ struct ParticleWalls<Scalar: NormalScalar> {
       let (before, x) = (block.previous[path], block.position[path])
       let variance = block.diffusion[path] * h
       if lowerKind == .absorbing, touches(before - lower, x - lower, variance, path, step, 0) {
-        isAlive[path] = false
+        takeOut(path, at: t + Double(h) / 2)
         block.position[path] = lower
       } else if upperKind == .absorbing, touches(upper - before, upper - x, variance, path, step, 1)
       {
-        isAlive[path] = false
+        takeOut(path, at: t + Double(h) / 2)
         block.position[path] = upper
       } else if x < lower || x > upper {
         block.position[path] = folded(x)
       }
     }
+  }
+
+  @inlinable
+  mutating func takeOut(_ path: Int, at time: Double) {
+    isAlive[path] = false
+    exitTimes[path] = time
   }
 
   @inlinable
