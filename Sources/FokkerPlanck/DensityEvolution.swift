@@ -37,3 +37,15 @@ public struct ExitProbability: Hashable, Codable, Sendable {
   /// The probability that left through either wall.
   public var total: Double { lower + upper }
 }
+
+extension ExitProbability {
+  /// What is left when the leading error, which falls by `power` per halving of h, is removed.
+  static func extrapolated(
+    _ coarse: ExitProbability, _ fine: ExitProbability, _ power: Double
+  ) -> ExitProbability {
+    var result = fine
+    result.lower += (fine.lower - coarse.lower) / (power - 1)
+    result.upper += (fine.upper - coarse.upper) / (power - 1)
+    return result
+  }
+}

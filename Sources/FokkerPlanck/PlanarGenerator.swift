@@ -58,7 +58,9 @@ final class PlanarGenerator {
   private var isUnchanged: Bool {
     guard assembled.count == sampled.count else { return false }
     return sampled.withUnsafeBytes { now in
-      assembled.withUnsafeBytes { before in now.bindMemory(to: UInt64.self).elementsEqual(before.bindMemory(to: UInt64.self)) }
+      assembled.withUnsafeBytes { before in
+        now.bindMemory(to: UInt64.self).elementsEqual(before.bindMemory(to: UInt64.self))
+      }
     }
   }
 

@@ -30,6 +30,27 @@ struct ConvergenceTests {
     #expect(observedOrders(errors).allSatisfy { abs($0 - 2) < 0.1 }, "errors \(errors)")
   }
 
+  @Test("Extrapolation makes them of fourth order, also when D depends on time")
+  func extrapolation() throws {
+    let process = LinearProcess(velocity: 1, rate: 1, diffusion: 0.1, diffusionGrowth: 0.3)
+    let (before, after) = (
+      process.moments(mean: -1, variance: 0.2, at: 0),
+      process.moments(mean: -1, variance: 0.2, at: 1)
+    )
+    let errors = try [120, 240].map { cells in
+      let axis = try Axis(-5...5, cellCount: cells)
+      var base = FiniteVolumeSolver()
+      base.stepControl = .fixed(step: 2e-4)
+      let solution = try ExtrapolatedSolver(base).solve(
+        process, from: gaussian(axis, mean: before.mean, variance: before.variance),
+        startingAt: 0, times: [1])
+      #expect(solution.diagnostics.largestMassError < 1e-11)
+      return solution.densities[0].l1Distance(
+        to: gaussian(axis, mean: after.mean, variance: after.variance))
+    }
+    #expect(abs(observedOrders(errors)[0] - 4) < 0.1, "errors \(errors)")
+  }
+
   @Test("Finite volumes are of second order for a diffusion that varies in space and time")
   func varyingDiffusion() throws {
     let process = PeriodicProcess(modulation: 0.7)
