@@ -13,6 +13,9 @@ public struct DensityEvolution: Hashable, Codable, Sendable {
   /// How the solution was obtained and how far it can be trusted.
   public let diagnostics: SolverDiagnostics
 
+  /// The probability that is still on the axis at each output time.
+  public var survival: [Double] { densities.map(\.mass) }
+
   /// The point value of the density at a time, reconstructed from the cell averages.
   ///
   /// - Parameters:
