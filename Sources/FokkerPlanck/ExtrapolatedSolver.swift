@@ -90,3 +90,8 @@ extension SolverDiagnostics {
     return result
   }
 }
+
+extension ExtrapolatedSolver: Equatable where Base: Equatable {}
+extension ExtrapolatedSolver: Hashable where Base: Hashable {}
+extension ExtrapolatedSolver: Encodable where Base: Encodable {}
+extension ExtrapolatedSolver: Decodable where Base: Decodable {}
