@@ -3,12 +3,15 @@ internal import StochasticProcesses
 /// The drift and the diffusion coefficient of a process on fixed points, one call per time.
 struct CoefficientSampler {
   let points: [Double]
+  /// Points whose coefficients are not used and may be anything, as at a reflecting wall.
+  private let unused: [Int]
   private let evaluate: (Double, inout MutableSpan<Double>, inout MutableSpan<Double>) -> Void
 
   init<Process: DiffusionProcess>(
-    _ process: Process, at points: [Double]
+    _ process: Process, at points: [Double], unused: [Int] = []
   ) where Process.Scalar == Double {
     self.points = points
+    self.unused = unused
     evaluate = { time, drift, diffusion in
       process.evaluate(at: points.span, time: time, drift: &drift, diffusion: &diffusion)
     }
@@ -24,6 +27,7 @@ struct CoefficientSampler {
     var driftSpan = drift.buffer.mutableSpan
     var diffusionSpan = diffusion.buffer.mutableSpan
     evaluate(time, &driftSpan, &diffusionSpan)
+    for index in unused { (drift.pointer[index], diffusion.pointer[index]) = (0, 0) }
     guard Self.areValid(drift.pointer, diffusion.pointer, points.count) else {
       throw failure(time, drift, diffusion)
     }

@@ -25,6 +25,29 @@ extension Density {
     return value
   }
 
+  /// The mass below `x`, by a polynomial of degree five through the six nearest faces; zero below
+  /// and all of it above the axis.
+  ///
+  /// - Parameters:
+  ///   - x: A coordinate.
+  ///   - faces: The cumulative mass at every face.
+  /// - Returns: The mass.
+  func cumulativeValue(at x: Double, faces: [Double]) -> Double {
+    guard x > axis.lowerBound else { return 0 }
+    guard x < axis.upperBound else { return faces[faces.count - 1] }
+    let width = min(6, faces.count)
+    let position = (x - axis.lowerBound) / axis.spacing
+    let first = min(max(Int(position) - (width / 2 - 1), 0), faces.count - width)
+    let s = position - Double(first)
+    return (0..<width).reduce(0) { sum, node in
+      var weight = faces[first + node]
+      for other in 0..<width where other != node {
+        weight *= (s - Double(other)) / Double(node - other)
+      }
+      return sum + weight
+    }
+  }
+
   /// The derivative at `s` of the Lagrange polynomial of a node among 0, 1, …, width − 1.
   private static func cardinalSlope(of node: Int, width: Int, at s: Double) -> Double {
     var sum = 0.0

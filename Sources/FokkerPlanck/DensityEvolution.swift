@@ -13,6 +13,9 @@ public struct DensityEvolution: Hashable, Codable, Sendable {
   /// How the solution was obtained and how far it can be trusted.
   public let diagnostics: SolverDiagnostics
 
+  /// The probability that is still on the axis at each output time.
+  public var survival: [Double] { densities.map(\.mass) }
+
   /// The point value of the density at a time, reconstructed from the cell averages.
   ///
   /// - Parameters:
@@ -36,4 +39,16 @@ public struct ExitProbability: Hashable, Codable, Sendable {
 
   /// The probability that left through either wall.
   public var total: Double { lower + upper }
+}
+
+extension ExitProbability {
+  /// What is left when the leading error, which falls by `power` per halving of h, is removed.
+  static func extrapolated(
+    _ coarse: ExitProbability, _ fine: ExitProbability, _ power: Double
+  ) -> ExitProbability {
+    var result = fine
+    result.lower += (fine.lower - coarse.lower) / (power - 1)
+    result.upper += (fine.upper - coarse.upper) / (power - 1)
+    return result
+  }
 }

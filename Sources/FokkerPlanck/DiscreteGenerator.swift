@@ -49,6 +49,10 @@ public struct DiscreteGenerator {
 
   /// The probability current through every face, in probability per time.
   ///
+  /// At an absorbing wall it is the density of first-passage times: of second order in the spacing
+  /// for densities that a finite-volume method computed on this axis without extrapolation, of first
+  /// order for others.
+  ///
   /// - Parameter density: A density on ``axis``.
   /// - Returns: One current per face, positive upwards, the first and the last at the ends.
   public func currents(of density: Density) -> [Double] {

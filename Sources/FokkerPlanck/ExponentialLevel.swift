@@ -128,14 +128,3 @@ struct ExtrapolationRecorder {
       axis: axis, times: times, densities: densities, exits: exits, diagnostics: diagnostics)
   }
 }
-
-extension ExitProbability {
-  fileprivate static func extrapolated(
-    _ coarse: ExitProbability, _ fine: ExitProbability, _ power: Double
-  ) -> ExitProbability {
-    var result = fine
-    result.lower += (fine.lower - coarse.lower) / (power - 1)
-    result.upper += (fine.upper - coarse.upper) / (power - 1)
-    return result
-  }
-}

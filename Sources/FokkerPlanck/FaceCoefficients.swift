@@ -87,7 +87,9 @@ struct FaceCoefficients {
   private func lowerWall() -> ScharfetterGummelFlux { wallFlux(from: cellCount, to: 0) }
 
   /// The flux from the middle of the last cell to the upper wall, over half a cell.
-  private func upperWall() -> ScharfetterGummelFlux { wallFlux(from: cellCount - 1, to: 2 * cellCount) }
+  private func upperWall() -> ScharfetterGummelFlux {
+    wallFlux(from: cellCount - 1, to: 2 * cellCount)
+  }
 
   private func wallFlux(from first: Int, to last: Int) -> ScharfetterGummelFlux {
     ScharfetterGummelFlux(

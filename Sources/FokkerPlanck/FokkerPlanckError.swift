@@ -14,6 +14,8 @@ public enum FokkerPlanckError: Error, Hashable, Sendable {
   case notSmoothAtEnds(coefficient: String, lower: Double, upper: Double, time: Double)
   /// The method does not cover these boundary conditions.
   case unsupportedBoundaries(method: String, remedy: String)
+  /// The method cannot choose its steps as asked.
+  case unsupportedStepControl(method: String, remedy: String)
   /// The coefficients differ between the start and another time, but the method needs constant ones.
   case coefficientsDependOnTime(start: Double, time: Double)
   /// The accumulated rounding of the method would spoil the density.
@@ -53,6 +55,8 @@ extension FokkerPlanckError: CustomStringConvertible {
         + "the finite-volume solver."
     case .unsupportedBoundaries(let method, let remedy):
       "The \(method) does not cover these boundaries; \(remedy)."
+    case .unsupportedStepControl(let method, let remedy):
+      "The \(method) has no error estimate to adapt its steps; \(remedy)."
     case .coefficientsDependOnTime(let start, let time):
       "The coefficients at t = \(time) differ from those at t = \(start), but this method needs "
         + "constant ones; use the finite-volume or the spectral solver."

@@ -18,12 +18,20 @@ struct GeneratorAssembler {
     self.axis = axis
     self.boundaries = boundaries
     let points = axis.centers + axis.faces
-    sampler = CoefficientSampler(process, at: points)
+    sampler = CoefficientSampler(
+      process, at: points, unused: Self.unusedFaces(boundaries, cellCount: axis.cellCount))
     sampled = (CellVector(count: points.count), CellVector(count: points.count))
     latest = (CellVector(count: points.count), CellVector(count: points.count))
     let isRing = boundaries == .periodic
     latestRates = JumpRates(count: axis.cellCount, isRing: isRing)
     pool = (0..<4).map { _ in JumpRates(count: axis.cellCount, isRing: isRing) }
+  }
+
+  /// The end faces that are reflecting walls; a drift like 1/x may be infinite there.
+  private static func unusedFaces(_ boundaries: BoundaryConditions, cellCount: Int) -> [Int] {
+    guard boundaries != .periodic else { return [] }
+    return (boundaries.absorbsBelow ? [] : [cellCount])
+      + (boundaries.absorbsAbove ? [] : [2 * cellCount])
   }
 
   /// The rates at a time: the same object as last time when the coefficients are the same.

@@ -1,4 +1,3 @@
-internal import Grids
 internal import RealModule
 
 /// The Runge-Kutta method of order 4(3) in the interaction picture, for the modes of a density.
@@ -21,51 +20,34 @@ internal import RealModule
 /// [doi:10.1016/j.cpc.2012.12.020](https://doi.org/10.1016/j.cpc.2012.12.020).
 struct InteractionPictureStepper: TimeStepper {
   let localErrorOrder = 4.0
-  private let space: ModeSpace
-  private var coefficients: SpectralCoefficients
-  private let continuity: EndContinuity
+  private var state: SpectralState
   private var start: NodeCoefficients
   private let middle: NodeCoefficients
   private var end: NodeCoefficients
-  /// Modes of the point values at the start of the step, and at the end of the last attempt.
-  private var modes: CellVector
-  private var candidate: CellVector
   private var slope: CellVector
   private var endSlope: CellVector
-  private let work: InteractionPictureWork
   private var hasSlope = false
   private var candidateHasSlope = false
-  private var exited = ExitProbability()
-  private var candidateExited = ExitProbability()
-  private var time: Double
-  private var candidateTime: Double
+  private let space: ModeSpace
+  private let work: InteractionPictureWork
 
-  init(
-    space: ModeSpace, coefficients: SpectralCoefficients, initial: Density, startTime: Double
-  ) throws(FokkerPlanckError) {
-    self.space = space
-    self.coefficients = coefficients
-    continuity = EndContinuity(ends: space.ends, spacing: initial.axis.spacing)
-    (time, candidateTime) = (startTime, startTime)
+  init(state: SpectralState) throws(FokkerPlanckError) {
+    self.state = state
+    (space, work) = (state.space, state.work)
     start = NodeCoefficients(count: space.nodeCount)
     middle = NodeCoefficients(count: space.nodeCount)
     end = NodeCoefficients(count: space.nodeCount)
-    modes = CellVector(count: space.modeCount)
-    candidate = CellVector(count: space.modeCount)
     slope = CellVector(count: space.modeCount)
     endSlope = CellVector(count: space.modeCount)
-    work = InteractionPictureWork(space: space)
-    space.modes(of: CellVector(initial.values), into: modes)
-    for index in 0..<space.modeCount { modes.pointer[index] /= space.averaging[index] }
-    try self.coefficients.sample(at: startTime, into: start)
-    _ = self.coefficients.chooseReference(for: start, at: startTime, always: true)
+    try state.coefficients.sample(at: state.time, into: start)
+    _ = self.state.coefficients.chooseReference(for: start, at: state.time, always: true)
   }
 
   func initialStep(tolerance: Double) -> Double {
     if isExactlySolvable(start) { return .greatestFiniteMagnitude }
-    work.nonlinearPart(of: modes, start, into: work.k1)
+    work.nonlinearPart(of: state.modes, start, into: work.k1)
     let change = space.l1Bound(of: work.k1)
-    let diffusive = start.reference * space.secondDerivativeBound(of: modes)
+    let diffusive = start.reference * space.secondDerivativeBound(of: state.modes)
     let rate = max(change, diffusive, .leastNormalMagnitude)
     return 0.2 * Double.pow(tolerance, 1 / localErrorOrder) / rate
   }
@@ -79,28 +61,25 @@ struct InteractionPictureStepper: TimeStepper {
   mutating func attemptStep(
     from time: Double, by step: Double
   ) throws(FokkerPlanckError) -> Double {
-    candidateTime = time + step
+    state.candidateTime = time + step
     if try staysExactlySolvable(from: time, by: step) {
       stepExactly(from: time, by: step)
       return 0
     }
     if !hasSlope {
-      work.nonlinearPart(of: modes, start, into: slope)
+      work.nonlinearPart(of: state.modes, start, into: slope)
       hasSlope = true
     }
-    try coefficients.sample(at: time + step / 2, into: middle)
-    try coefficients.sample(at: time + step, into: end)
+    try state.coefficients.sample(at: time + step / 2, into: middle)
+    try state.coefficients.sample(at: time + step, into: end)
     let half = time + step / 2
     work.setFactors(
-      first: coefficients.integralOfReference(from: time, to: half),
-      second: coefficients.integralOfReference(from: half, to: time + step))
-    work.takeStages(from: modes, slope, (start, middle, end), step, into: candidate)
-    work.nonlinearPart(of: candidate, end, into: endSlope)
+      first: state.coefficients.integralOfReference(from: time, to: half),
+      second: state.coefficients.integralOfReference(from: half, to: time + step))
+    work.takeStages(from: state.modes, slope, (start, middle, end), step, into: state.candidate)
+    work.nonlinearPart(of: state.candidate, end, into: endSlope)
     candidateHasSlope = true
-    let losses = work.losses(over: step)
-    candidateExited = exited
-    candidateExited.lower += losses.lower
-    candidateExited.upper += losses.upper
+    state.addLosses(work.losses(over: step))
     return step / 10 * work.distanceOfLastStage(from: endSlope)
   }
 
@@ -112,58 +91,39 @@ struct InteractionPictureStepper: TimeStepper {
   ) throws(FokkerPlanckError) -> Bool {
     guard isExactlySolvable(start) else { return false }
     for fraction in [0.211_324_865, 0.5, 0.788_675_135] {
-      try coefficients.sample(at: time + fraction * step, into: middle)
+      try state.coefficients.sample(at: time + fraction * step, into: middle)
       guard isExactlySolvable(middle) else { return false }
     }
-    try coefficients.sample(at: time + step, into: end)
+    try state.coefficients.sample(at: time + step, into: end)
     return isExactlySolvable(end)
   }
 
   private mutating func stepExactly(from time: Double, by step: Double) {
+    let coefficients = state.coefficients
     let spread = coefficients.integralOfReference(from: time, to: time + step)
     let shift =
       start.hasDrift || middle.hasDrift || end.hasDrift
       ? coefficients.integralOfDrift(from: time, to: time + step) : 0
-    space.propagate(modes, spread: spread, shift: shift, into: candidate)
+    space.propagate(state.modes, spread: spread, shift: shift, into: state.candidate)
     candidateHasSlope = false
-    candidateExited = exited
-    if space.ends == .absorbing {
-      let loss = space.diffusiveLoss(from: modes, to: candidate)
-      candidateExited.lower += loss.lower
-      candidateExited.upper += loss.upper
-    }
+    state.addLosses(
+      space.ends == .absorbing
+        ? space.diffusiveLoss(from: state.modes, to: state.candidate) : (0, 0))
   }
 
   mutating func acceptStep() {
-    swap(&modes, &candidate)
+    state.accept()
     swap(&slope, &endSlope)
     swap(&start, &end)
-    (hasSlope, exited, time) = (candidateHasSlope, candidateExited, candidateTime)
-    if coefficients.chooseReference(for: start, at: time, always: false) { hasSlope = false }
-  }
-
-  func inspect() -> StateInspection {
-    space.values(of: modes, times: space.averaging, into: work.nodes)
-    let (_, minimum) = work.nodes.sumAndMinimum
-    return StateInspection(
-      mass: space.mass(of: modes), smallestDensity: minimum, exited: exited)
-  }
-
-  func cellAverages() throws(FokkerPlanckError) -> [Double] {
-    space.values(of: modes, times: space.averaging, into: work.nodes)
-    let nodes = work.nodes
-    let atEnds = max(abs(nodes.pointer[0]), abs(nodes.pointer[nodes.count - 1]))
-    if atEnds > 1e-4 * nodes.range.upperBound, let violation = continuity.violation(in: start) {
-      throw .notSmoothAtEnds(
-        coefficient: violation.coefficient, lower: violation.lower, upper: violation.upper,
-        time: time)
+    hasSlope = candidateHasSlope
+    if state.coefficients.chooseReference(for: start, at: state.time, always: false) {
+      hasSlope = false
     }
-    return nodes.array
   }
 
-  func edgeMass(of cellAverages: [Double]) -> Double {
-    let cells = max(1, coefficients.guardBand.cellCount)
-    let sums = (cellAverages.prefix(cells).reduce(0, +), cellAverages.suffix(cells).reduce(0, +))
-    return max(sums.0, sums.1) * coefficients.axis.spacing
-  }
+  func inspect() -> StateInspection { state.inspect() }
+
+  func cellAverages() throws(FokkerPlanckError) -> [Double] { try state.cellAverages(start) }
+
+  func edgeMass(of cellAverages: [Double]) -> Double { state.edgeMass(of: cellAverages) }
 }

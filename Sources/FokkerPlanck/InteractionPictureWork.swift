@@ -91,7 +91,7 @@ struct InteractionPictureWork {
   }
 
   /// Notes D |∂p/∂x| at both absorbing walls.
-  private func noteLosses(of modes: CellVector, _ set: NodeCoefficients, stage: Int) {
+  func noteLosses(of modes: CellVector, _ set: NodeCoefficients, stage: Int) {
     guard space.ends == .absorbing else { return }
     let slopes = space.endSlopes(of: modes)
     let last = space.nodeCount - 1

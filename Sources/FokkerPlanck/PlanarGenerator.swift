@@ -58,7 +58,9 @@ final class PlanarGenerator {
   private var isUnchanged: Bool {
     guard assembled.count == sampled.count else { return false }
     return sampled.withUnsafeBytes { now in
-      assembled.withUnsafeBytes { before in now.bindMemory(to: UInt64.self).elementsEqual(before.bindMemory(to: UInt64.self)) }
+      assembled.withUnsafeBytes { before in
+        now.bindMemory(to: UInt64.self).elementsEqual(before.bindMemory(to: UInt64.self))
+      }
     }
   }
 
@@ -82,21 +84,15 @@ final class PlanarGenerator {
   }
 
   private func check(_ time: Double) throws(FokkerPlanckError) {
-    for (index, c) in sampled.enumerated() {
-      let column =
-        index < firstFaceRow ? index % middleRowCount : (index - firstFaceRow) % x.cellCount
-      let place =
-        column < x.cellCount ? x.center(ofCell: column) : x.face(column - x.cellCount)
-      let drift = c.driftX + c.driftY
-      guard drift.isFinite else { throw .driftNotFinite(value: drift, x: place, time: time) }
-      let determinant = c.diffusionXX * c.diffusionYY - c.diffusionXY * c.diffusionXY
-      let smallest = min(c.diffusionXX, c.diffusionYY)
-      guard smallest >= 0, determinant.isFinite,
-        determinant >= -1e-12 * c.diffusionXX * c.diffusionYY
-      else {
-        throw .invalidDiffusion(value: min(smallest, determinant), x: place, time: time)
-      }
-    }
+    guard let index = sampled.firstIndex(where: { !$0.isValid }) else { return }
+    let column =
+      index < firstFaceRow ? index % middleRowCount : (index - firstFaceRow) % x.cellCount
+    let place = column < x.cellCount ? x.center(ofCell: column) : x.face(column - x.cellCount)
+    let c = sampled[index]
+    guard c.driftX.isFinite else { throw .driftNotFinite(value: c.driftX, x: place, time: time) }
+    guard c.driftY.isFinite else { throw .driftNotFinite(value: c.driftY, x: place, time: time) }
+    throw .invalidDiffusion(
+      value: min(c.diffusionXX, c.diffusionYY, c.determinant), x: place, time: time)
   }
 
   private func assembleAlongX() {
@@ -136,5 +132,17 @@ final class PlanarGenerator {
       ).assemble(into: rates, boundaries: boundariesY)
       alongY.setLine(i, rates)
     }
+  }
+}
+
+extension PlanarCoefficients {
+  fileprivate var determinant: Double {
+    diffusionXX * diffusionYY - diffusionXY * diffusionXY
+  }
+
+  /// Whether the drift is finite and the diffusion matrix finite and positive semidefinite.
+  fileprivate var isValid: Bool {
+    driftX.isFinite && driftY.isFinite && diffusionXX >= 0 && diffusionYY >= 0
+      && determinant >= -1e-12 * diffusionXX * diffusionYY && determinant.isFinite
   }
 }

@@ -74,6 +74,16 @@ struct SpectralCoefficients {
       diffusion.upperBound - set.reference, set.reference - diffusion.lowerBound)
   }
 
+  /// Samples the coefficients at a time and splits D about a given constant instead of D̄.
+  func sample(
+    at time: Double, around constant: Double, into set: NodeCoefficients
+  ) throws(FokkerPlanckError) {
+    try sample(at: time, into: set)
+    set.reference = constant
+    let range = set.diffusion.range
+    set.largestExcess = max(range.upperBound - constant, constant - range.lowerBound)
+  }
+
   /// Moves the reference points to where D is smallest and largest in `set`.
   ///
   /// - Parameters:

@@ -24,6 +24,8 @@ public import StochasticProcesses
 public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
   /// The conditions at the ends of the axis; both walls are of one kind.
   public var boundaries = BoundaryConditions.reflecting
+  /// The method that advances the time.
+  public var timeScheme = SpectralTimeScheme.interactionPicture
   /// How the time step is chosen.
   public var stepControl = StepControl.adaptive(tolerance: 1e-9)
   /// The part of the axis, at either end, over which drift and D fade to zero and to a constant.
@@ -40,13 +42,18 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
 
   /// Checks the parameters.
   ///
-  /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)`` and
-  ///   ``FokkerPlanckError/unsupportedBoundaries(method:remedy:)``.
+  /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)``,
+  ///   ``FokkerPlanckError/unsupportedBoundaries(method:remedy:)`` and
+  ///   ``FokkerPlanckError/unsupportedStepControl(method:remedy:)``.
   public func validate() throws(FokkerPlanckError) {
     try stepControl.validate()
     guard guardFraction >= 0, guardFraction <= 0.4 else {
       throw .invalidParameter(
         name: "guardFraction", value: guardFraction, remedy: "give a number between 0 and 0.4")
+    }
+    guard timeScheme == .interactionPicture || !stepControl.isAdaptive else {
+      throw .unsupportedStepControl(
+        method: "exponential time differencing", remedy: "give a fixed step")
     }
     _ = try ends()
   }
@@ -78,13 +85,20 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
     let ends = try ends()
     let space = try ModeSpace(axis: initial.axis, ends: ends, rigor: planningRigor)
     let band = GuardBand(axis: initial.axis, fraction: guardFraction, isRing: ends == .ring)
-    var stepper = try InteractionPictureStepper(
+    let state = SpectralState(
       space: space,
       coefficients: SpectralCoefficients(process, axis: initial.axis, guardBand: band),
       initial: initial, startTime: startTime)
     var march = TimeMarch(
       axis: initial.axis, startTime: startTime, times: times, control: stepControl)
-    return try march.run(&stepper)
+    switch timeScheme {
+    case .interactionPicture:
+      var stepper = try InteractionPictureStepper(state: state)
+      return try march.run(&stepper)
+    case .exponentialTimeDifferencing:
+      var stepper = try ExponentialDifferencingStepper(state: state)
+      return try march.run(&stepper)
+    }
   }
 
   private func ends() throws(FokkerPlanckError) -> ModeSpace.Ends {

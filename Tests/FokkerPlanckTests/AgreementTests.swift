@@ -92,6 +92,31 @@ struct AgreementTests {
     for index in 0..<2 { #expect(a.densities[index].l1Distance(to: b.densities[index]) < 1e-3) }
   }
 
+  @Test("Many tasks at once get the same bits as one")
+  func sameBitsFromManyTasks() async throws {
+    let axis = try Axis(-3...3, cellCount: 200)
+    let initial = gaussian(axis, mean: -0.5, variance: 0.1)
+    var base = FiniteVolumeSolver()
+    base.stepControl = .adaptive(tolerance: 1e-5)
+    let solvers: [any FokkerPlanckSolver] = [
+      base, SpectralSolver(), RationalExponentialSolver(), ExtrapolatedSolver(base),
+    ]
+    for solver in solvers {
+      let alone = try solver.solve(DoubleWell(), from: initial, startingAt: 0, times: [0.05, 0.1])
+      let together = try await withThrowingTaskGroup(of: DensityEvolution.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            try solver.solve(DoubleWell(), from: initial, startingAt: 0, times: [0.05, 0.1])
+          }
+        }
+        var all: [DensityEvolution] = []
+        for try await evolution in group { all.append(evolution) }
+        return all
+      }
+      #expect(together.allSatisfy { $0 == alone })
+    }
+  }
+
   @Test("Point values are reconstructed to fifth order and averages exactly")
   func pointValues() throws {
     func worst(cells: Int) throws -> Double {

@@ -30,6 +30,27 @@ struct ConvergenceTests {
     #expect(observedOrders(errors).allSatisfy { abs($0 - 2) < 0.1 }, "errors \(errors)")
   }
 
+  @Test("Extrapolation makes them of fourth order, also when D depends on time")
+  func extrapolation() throws {
+    let process = LinearProcess(velocity: 1, rate: 1, diffusion: 0.1, diffusionGrowth: 0.3)
+    let (before, after) = (
+      process.moments(mean: -1, variance: 0.2, at: 0),
+      process.moments(mean: -1, variance: 0.2, at: 1)
+    )
+    let errors = try [120, 240].map { cells in
+      let axis = try Axis(-5...5, cellCount: cells)
+      var base = FiniteVolumeSolver()
+      base.stepControl = .fixed(step: 2e-4)
+      let solution = try ExtrapolatedSolver(base).solve(
+        process, from: gaussian(axis, mean: before.mean, variance: before.variance),
+        startingAt: 0, times: [1])
+      #expect(solution.diagnostics.largestMassError < 1e-11)
+      return solution.densities[0].l1Distance(
+        to: gaussian(axis, mean: after.mean, variance: after.variance))
+    }
+    #expect(abs(observedOrders(errors)[0] - 4) < 0.1, "errors \(errors)")
+  }
+
   @Test("Finite volumes are of second order for a diffusion that varies in space and time")
   func varyingDiffusion() throws {
     let process = PeriodicProcess(modulation: 0.7)
@@ -91,20 +112,22 @@ struct ConvergenceTests {
       observedOrders(errors).allSatisfy { abs($0 - scheme.order) < 0.1 }, "errors \(errors)")
   }
 
-  @Test("The spectral method is of fourth order in time")
-  func spectralTime() throws {
+  @Test(
+    "The spectral method is of fourth order in time", arguments: SpectralTimeScheme.allCases)
+  func spectralTime(scheme: SpectralTimeScheme) throws {
     let axis = try Axis(0...2 * .pi, cellCount: 64)
     let initial = Density(axis: axis, averaging: { exp(cos($0 - 1)) / 7.954_926_521_012_846 })
-    func solve(steps: Int) throws -> Density {
+    func solve(_ scheme: SpectralTimeScheme, steps: Int) throws -> Density {
       var solver = SpectralSolver()
+      solver.timeScheme = scheme
       solver.boundaries = .periodic
       solver.stepControl = .fixed(step: 1 / Double(steps))
       return try solver.solve(
         PeriodicProcess(modulation: 0.5), from: initial, startingAt: 0, times: [1]
       ).densities[0]
     }
-    let reference = try solve(steps: 4000)
-    let errors = try [80, 160, 320].map { try solve(steps: $0).l1Distance(to: reference) }
+    let reference = try solve(.interactionPicture, steps: 4000)
+    let errors = try [80, 160, 320].map { try solve(scheme, steps: $0).l1Distance(to: reference) }
     #expect(observedOrders(errors).allSatisfy { abs($0 - 4) < 0.1 }, "errors \(errors)")
   }
 

@@ -84,6 +84,20 @@ struct DiscreteGeneratorTests {
     #expect(state.current == 0)
   }
 
+  @Test("A drift that is infinite at a reflecting wall is no obstacle")
+  func singularDrift() throws {
+    let radial = ClosureProcess(drift: { x, _ in 1 / x - x }, diffusion: { _, _ in 0.5 })
+    func error(_ cells: Int) throws -> Double {
+      let axis = try Axis(0...5, cellCount: cells)
+      let state = try DiscreteGenerator(radial, axis: axis).stationaryState()
+      let exact = Density(
+        axis: axis, averaging: { 4 / Double.pi.squareRoot() * $0 * $0 * exp(-$0 * $0) })
+      return state.density.l1Distance(to: exact)
+    }
+    let (coarse, fine) = (try error(200), try error(400))
+    #expect(fine < 1e-3 && coarse / fine > 3)
+  }
+
   @Test("R5: the current on a ring is Stratonovich's, and the entropy production belongs to it")
   func stationaryOnRing() throws {
     let axis = try Axis(0...2 * .pi, cellCount: 2000)

@@ -81,6 +81,26 @@ struct RationalExponentialTests {
     #expect(abs(solution.exits[1].upper - initial.mass) < 1e-9)
   }
 
+  @Test("R14: the current through the wall is the first-passage density")
+  func firstPassageDensity() throws {
+    let axis = try Axis(-10...2, cellCount: 1600)
+    let start = 0.2
+    let cumulative: (Double) -> Double = { x in
+      gaussianCumulative(mean: start, variance: start)(x)
+        - exp(4) * gaussianCumulative(mean: 4 + start, variance: start)(x)
+    }
+    let walls = BoundaryConditions.walls(lower: .reflecting, upper: .absorbing)
+    let process = LinearProcess(velocity: 1, diffusion: 0.5)
+    let solution = try Self.solver(levels: 1, boundaries: walls).solve(
+      process, from: Density(axis: axis, cumulative: cumulative), startingAt: start,
+      times: [1.5, 2])
+    let generator = try DiscreteGenerator(process, axis: axis, boundaries: walls)
+    let currents = generator.currents(of: solution.densities[0])
+    #expect(abs(currents[1600] - 0.399_587_566_267) < 2e-5)
+    #expect(currents[0] == 0)
+    #expect(abs(solution.survival[1] - 0.372_302_161_845) < 1e-5)
+  }
+
   @Test("Both walls lose the shares that small steps find")
   func sharesOfTwoWalls() throws {
     let axis = try Axis(0...1, cellCount: 200)
