@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNetworks
 import Testing
 
@@ -35,8 +36,25 @@ struct ConfigurationTests {
     #expect(parameter { $0.optimizer.momentum = 1 } == "momentum")
     #expect(parameter { $0.optimizer.adamBeta2 = -0.1 } == "adamBeta2")
     #expect(parameter { $0.optimizer.adamEpsilon = 0 } == "adamEpsilon")
+    #expect(parameter { $0.optimizer.finalFraction = 0 } == "finalFraction")
+    #expect(parameter { $0.optimizer.temperature = -1 } == "temperature")
+    #expect(parameter { $0.optimizer.weightDecay = -1 } == "weightDecay")
+    #expect(parameter { $0.optimizer.maximumNorm = .infinity } == "maximumNorm")
+    #expect(parameter { $0.network.initialScale = 0 } == "initialScale")
+    #expect(parameter { $0.data.labelNoise = 1.1 } == "labelNoise")
+    #expect(parameter { $0.replicas = 0 } == "replicas")
     #expect(parameter { $0.recording.recordedEpochs = 1 } == "recordedEpochs")
     #expect(parameter { $0.recording.measurementBatches = 1 } == "measurementBatches")
+  }
+
+  @Test("survives being written and read")
+  func coding() throws {
+    var configuration = TrainingConfiguration()
+    configuration.optimizer.kind = .langevin
+    configuration.network.hiddenWidths = [4, 2]
+    configuration.seed = .max
+    let data = try JSONEncoder().encode(configuration)
+    #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: data) == configuration)
   }
 
   @Test("explains an error in a sentence")

@@ -86,7 +86,7 @@ struct NetworkKernelTests {
     let patterns = SphericalRule.patterns(rule: .hard, softness: 1)
     let double = try NetworkEvaluator<Double>(configuration, patterns: patterns)
     let single = try NetworkEvaluator<Float>(configuration, patterns: patterns)
-    let parameters = configuration.initialParameters(layout: double.layout, seed: 3, network: 0)
+    let parameters = configuration.initialParameters(layout: double.layout, seed: 3, index: 0)
     var expected = [Double](repeating: 0, count: double.activationCount)
     var found = [Float](repeating: 0, count: single.activationCount)
     var expectedSpan = expected.mutableSpan

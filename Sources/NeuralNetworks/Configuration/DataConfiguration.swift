@@ -6,6 +6,15 @@ public enum LabelRule: String, Codable, CaseIterable, Hashable, Sendable {
   case soft
 }
 
+/// What happens to the labels of the training patterns before training.
+public enum LabelTreatment: String, Codable, CaseIterable, Hashable, Sendable {
+  /// They stay with their patterns.
+  case kept
+  /// They are permuted at random among the network's training patterns, so that nothing but their
+  /// frequencies can be learnt.
+  case shuffled
+}
+
 /// What the networks learn from.
 public struct DataConfiguration: Hashable, Codable, Sendable {
   /// Whether the label is a step of the spherical rule's f or a smooth function of it.
@@ -16,6 +25,11 @@ public struct DataConfiguration: Hashable, Codable, Sendable {
   public var softness = 8.2542
   /// The fraction of all patterns that a network is trained on, from 0 (excluded) to 1.
   public var trainingFraction = 0.85
+  /// What happens to the labels of the training patterns; those of the test patterns stay.
+  public var labels = LabelTreatment.kept
+  /// The probability from 0 to 1 that a training label is replaced by one drawn uniformly from all
+  /// classes; those of the test patterns stay.
+  public var labelNoise = 0.0
 
   /// Creates the configuration of the published experiment.
   public init() {}
@@ -39,5 +53,7 @@ public struct DataConfiguration: Hashable, Codable, Sendable {
     try require(
       trainingFraction > 0 && trainingFraction <= 1, "trainingFraction", trainingFraction,
       "choose a fraction above 0 and at most 1")
+    try require(
+      (0...1).contains(labelNoise), "labelNoise", labelNoise, "choose a probability from 0 to 1")
   }
 }

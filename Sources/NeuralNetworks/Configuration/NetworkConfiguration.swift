@@ -26,8 +26,18 @@ public enum OutputKind: String, Codable, CaseIterable, Hashable, Sendable {
 
 /// The law from which weights are drawn before training; biases start at 0.
 public enum InitialLaw: String, Codable, CaseIterable, Hashable, Sendable {
-  /// A normal law with σ = 1/√(fan-in) of the weight's layer, redrawn beyond 2 σ.
+  /// A normal law with σ = 1/√(fan-in), redrawn beyond 2 σ, so that its spread is 0.880 σ.
   case truncatedNormal
+  /// A normal law with σ = 1/√(fan-out), redrawn beyond 2 σ.
+  case truncatedNormalFanOut
+  /// A normal law with σ = √(2/(fan-in + fan-out)) (Glorot and Bengio, 2010).
+  case glorotNormal
+  /// A uniform law between ±√(6/(fan-in + fan-out)) (Glorot and Bengio, 2010).
+  case glorotUniform
+  /// A normal law with σ = √(2/fan-in), for rectified units (He et al., 2015).
+  case heNormal
+  /// A uniformly random matrix with orthonormal rows or columns, whichever are fewer.
+  case orthogonal
 }
 
 /// The shape of a fully connected network.
@@ -40,6 +50,8 @@ public struct NetworkConfiguration: Hashable, Codable, Sendable {
   public var output = OutputKind.sigmoid
   /// The law of the weights before training.
   public var initialLaw = InitialLaw.truncatedNormal
+  /// A factor that all weights are multiplied by before training.
+  public var initialScale = 1.0
 
   /// Creates the configuration of the published experiment.
   public init() {}
@@ -56,5 +68,8 @@ public struct NetworkConfiguration: Hashable, Codable, Sendable {
     try require(
       hiddenWidths.allSatisfy { $0 >= 1 }, "hiddenWidths", hiddenWidths,
       "give every hidden layer at least one unit")
+    try require(
+      initialScale.isFinite && initialScale > 0, "initialScale", initialScale,
+      "choose a positive finite factor")
   }
 }

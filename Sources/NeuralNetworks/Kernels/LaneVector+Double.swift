@@ -72,10 +72,12 @@ extension SIMD8: LaneVector where Scalar == Double {
     of vectors: UnsafePointer<Self>, count: Int, scale: Double,
     to results: UnsafeMutablePointer<Double>
   ) {
-    let pairs = UnsafeMutableRawPointer(results).assumingMemoryBound(to: SIMD2<Double>.self)
+    let memory = UnsafeMutableRawPointer(results)
     var index = 0
     while index < count {
-      pairs[index / 2] = twoLaneSums(vectors + index) * SIMD2(repeating: scale)
+      memory.storeBytes(
+        of: twoLaneSums(vectors + index) * SIMD2(repeating: scale),
+        toByteOffset: index &* MemoryLayout<Double>.stride, as: SIMD2<Double>.self)
       index &+= 2
     }
   }
@@ -84,9 +86,12 @@ extension SIMD8: LaneVector where Scalar == Double {
   private static func twoLaneSums(_ vectors: UnsafePointer<Self>) -> SIMD2<Double> {
     @inline(__always)
     func folded(_ index: Int) -> SIMD2<Double> {
-      let quarters = UnsafeRawPointer(vectors + index)
-        .assumingMemoryBound(to: SIMD2<Double>.self)
-      return (quarters[0] + quarters[1]) + (quarters[2] + quarters[3])
+      let memory = UnsafeRawPointer(vectors + index)
+      @inline(__always)
+      func quarter(_ number: Int) -> SIMD2<Double> {
+        memory.load(fromByteOffset: 16 &* number, as: SIMD2<Double>.self)
+      }
+      return (quarter(0) + quarter(1)) + (quarter(2) + quarter(3))
     }
     let (a, b) = (folded(0), folded(1))
     return SIMD2(a.x, b.x) + SIMD2(a.y, b.y)

@@ -74,10 +74,12 @@ extension SIMD16: LaneVector where Scalar == Float {
     of vectors: UnsafePointer<Self>, count: Int, scale: Float,
     to results: UnsafeMutablePointer<Float>
   ) {
-    let fours = UnsafeMutableRawPointer(results).assumingMemoryBound(to: SIMD4<Float>.self)
+    let memory = UnsafeMutableRawPointer(results)
     var index = 0
     while index < count {
-      fours[index / 4] = fourLaneSums(vectors + index) * SIMD4(repeating: scale)
+      memory.storeBytes(
+        of: fourLaneSums(vectors + index) * SIMD4(repeating: scale),
+        toByteOffset: index &* MemoryLayout<Float>.stride, as: SIMD4<Float>.self)
       index &+= 4
     }
   }
@@ -86,9 +88,12 @@ extension SIMD16: LaneVector where Scalar == Float {
   private static func fourLaneSums(_ vectors: UnsafePointer<Self>) -> SIMD4<Float> {
     @inline(__always)
     func folded(_ index: Int) -> SIMD4<Float> {
-      let quarters = UnsafeRawPointer(vectors + index)
-        .assumingMemoryBound(to: SIMD4<Float>.self)
-      return (quarters[0] + quarters[1]) + (quarters[2] + quarters[3])
+      let memory = UnsafeRawPointer(vectors + index)
+      @inline(__always)
+      func quarter(_ number: Int) -> SIMD4<Float> {
+        memory.load(fromByteOffset: 16 &* number, as: SIMD4<Float>.self)
+      }
+      return (quarter(0) + quarter(1)) + (quarter(2) + quarter(3))
     }
     let (a, b, c, d) = (folded(0), folded(1), folded(2), folded(3))
     let ab = SIMD4(a.x, b.x, a.y, b.y) + SIMD4(a.z, b.z, a.w, b.w)

@@ -62,14 +62,16 @@ struct PatternEncoding<Scalar: NetworkScalar>: Sendable {
     _ tokens: UnsafePointer<UInt32>, _ vectorCount: Int,
     _ rows: UnsafeMutablePointer<Scalar.Lanes>, _ rowStride: Int
   ) {
-    let sampleCount = vectorCount &* Scalar.Lanes.laneCount
     table.withUnsafeBufferPointer { table in
       for feature in 0..<featureCount {
-        let row = UnsafeMutableRawPointer(rows + feature &* rowStride)
-          .assumingMemoryBound(to: Scalar.self)
-        for sample in 0..<sampleCount {
-          let pattern = Int(tokens[sample] & 0xFF_FFFF)
-          row[sample] = table[feature &* patternCount &+ pattern]
+        for vector in 0..<vectorCount {
+          let first = vector &* Scalar.Lanes.laneCount
+          var values = Scalar.Lanes.zero
+          for lane in 0..<Scalar.Lanes.laneCount {
+            let pattern = Int(tokens[first &+ lane] & 0xFF_FFFF)
+            values[lane] = table[feature &* patternCount &+ pattern]
+          }
+          rows[feature &* rowStride &+ vector] = values
         }
       }
     }

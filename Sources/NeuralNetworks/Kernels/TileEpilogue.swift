@@ -5,6 +5,7 @@ protocol TileEpilogue {
   /// - Parameters:
   ///   - sum: The dot product.
   ///   - output: The unit's output, read when the epilogue needs it.
+  /// - Returns: What is stored.
   static func finish<Lanes: LaneVector>(_ sum: Lanes, output: UnsafePointer<Lanes>) -> Lanes
 }
 

@@ -3,7 +3,8 @@
 /// All arrays are flat, with the shapes given as [slowest]…[fastest]: *network* is the network's
 /// index, *epoch* the index into ``epochs``, *parameter* the index in ``layout`` and *layer* the
 /// layer's number minus 1. Losses are in nats. Gradients are those of the mean loss over the
-/// network's training set, at the weights that are recorded for the same epoch.
+/// network's training set, at the weights that are recorded for the same epoch; weight decay is no
+/// part of them.
 public struct TrainingRecord: Hashable, Sendable {
   /// The configuration of the training.
   public let configuration: TrainingConfiguration
@@ -26,6 +27,9 @@ public struct TrainingRecord: Hashable, Sendable {
   /// How strongly the training feels the gradient's noise: 1 over mini-batches, 0 for full-batch
   /// gradient descent.
   public let noiseScale: Double
+  /// What injected noise adds to the diffusion coefficient of every parameter, per unit of learning
+  /// time; 0 but for Langevin dynamics.
+  public let injectedDiffusion: Double
 
   /// The weights and biases, shape [network][epoch][parameter].
   public internal(set) var parameters: [Double] = []

@@ -3,7 +3,8 @@ internal import RandomStreams
 /// The order in which a network meets its training samples in an epoch.
 struct BatchSampler {
   let seed: UInt64
-  let network: Int
+  /// The index of the stream of batches.
+  let index: Int
   let sampling: BatchSampling
   let batchSize: Int
   let stepsPerEpoch: Int
@@ -13,9 +14,9 @@ struct BatchSampler {
   private let measured: TokenList
   private let words: AlignedBuffer<UInt32>
 
-  init(seed: UInt64, network: Int, optimizer: OptimizerConfiguration, tokens: TokenList) {
+  init(seed: UInt64, index: Int, optimizer: OptimizerConfiguration, tokens: TokenList) {
     self.seed = seed
-    self.network = network
+    self.index = index
     let size = optimizer.effectiveBatchSize(trainingSetSize: tokens.count)
     batchSize = size
     stepsPerEpoch = optimizer.stepsPerEpoch(trainingSetSize: tokens.count)
@@ -27,16 +28,18 @@ struct BatchSampler {
     measured = TokenList([UInt32](repeating: tokens.pointer[0], count: tokens.count))
     let blocks = (max(count, tokens.count) + RandomWords.blockSize - 1) / RandomWords.blockSize
     words = AlignedBuffer(count: blocks * RandomWords.blockSize, repeating: 0)
+    if sampling == .fixedBlocks { shuffle(into: order, purpose: .batches, epoch: 0) }
   }
 
   /// The tokens of an epoch of training, batch after batch.
   ///
-  /// They are a function of (seed, network, epoch).
+  /// They are a function of (seed, index, epoch); fixed blocks of (seed, index).
   func tokens(epoch: Int) -> TokenList {
     if isFullBatch { return source }
     switch sampling {
     case .reshuffled: shuffle(into: order, purpose: .batches, epoch: epoch)
     case .withReplacement: draw(epoch: epoch)
+    case .fixedBlocks: break
     }
     return order
   }
@@ -54,7 +57,7 @@ struct BatchSampler {
     tokens.update(from: source.pointer, count: source.count)
     var last = source.count &- 1
     while last > 0 {
-      let other = Int(truncatingIfNeeded: UInt64(words[last]) &* UInt64(last &+ 1) &>> 32)
+      let other = Int(truncatingIfNeeded: (UInt64(words[last]) &* UInt64(last &+ 1)) &>> 32)
       let token = tokens[last]
       tokens[last] = tokens[other]
       tokens[other] = token
@@ -68,7 +71,7 @@ struct BatchSampler {
     let range = UInt64(self.source.count)
     var index = 0
     while index < order.count {
-      tokens[index] = source[Int(truncatingIfNeeded: UInt64(words[index]) &* range &>> 32)]
+      tokens[index] = source[Int(truncatingIfNeeded: (UInt64(words[index]) &* range) &>> 32)]
       index &+= 1
     }
   }
@@ -78,5 +81,6 @@ struct BatchSampler {
       .fill(words.pointer, count: words.count)
   }
 
-  private func address(_ epoch: Int) -> UInt64 { UInt64(network) << 32 | UInt64(epoch) }
+  /// The index of the random stream of an epoch.
+  func address(_ epoch: Int) -> UInt64 { UInt64(index) << 32 | UInt64(epoch) }
 }

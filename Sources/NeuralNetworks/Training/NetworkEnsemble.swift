@@ -38,9 +38,33 @@ public struct NetworkEnsemble: Sendable {
   /// The training set and the labels of a network.
   public func split(ofNetwork network: Int) -> TrainingSplit {
     TrainingSplit(
-      patterns: patterns,
-      trainingSetSize: configuration.data.trainingSetSize(of: patterns.patternCount),
-      seed: configuration.seed, network: network)
+      patterns: patterns, configuration: configuration.data, seed: configuration.seed,
+      index: configuration.streams(ofNetwork: network).trainingSet)
+  }
+
+  /// The parameters of a network before training, in the order of ``layout``.
+  public func initialParameters(ofNetwork network: Int) -> [Double] {
+    configuration.network.initialParameters(
+      layout: layout, seed: configuration.seed,
+      index: configuration.streams(ofNetwork: network).initialWeights)
+  }
+
+  /// The patterns of every batch of an epoch, in the order of the steps.
+  ///
+  /// - Parameters:
+  ///   - network: Which network it is.
+  ///   - epoch: The epoch, from 1.
+  /// - Returns: The indices of the patterns, shape [step][sample].
+  public func batches(ofNetwork network: Int, epoch: Int) -> [[Int]] {
+    precondition(epoch >= 1, "training epochs count from 1")
+    let tokens = TokenList(split(ofNetwork: network).trainingPatterns.map { UInt32($0) })
+    let sampler = BatchSampler(
+      seed: configuration.seed, index: configuration.streams(ofNetwork: network).batches,
+      optimizer: configuration.optimizer, tokens: tokens)
+    let order = sampler.tokens(epoch: epoch)
+    return stride(from: 0, to: order.count, by: sampler.batchSize).map { first in
+      (first..<min(first + sampler.batchSize, order.count)).map { Int(order.pointer[$0]) }
+    }
   }
 
   /// Trains all networks and returns what was recorded.
@@ -100,13 +124,33 @@ public struct NetworkEnsemble: Sendable {
   private func emptyRecord(epochs: [Int]) -> TrainingRecord {
     let size = configuration.data.trainingSetSize(of: patterns.patternCount)
     let stepsPerEpoch = configuration.optimizer.stepsPerEpoch(trainingSetSize: size)
-    let steps = epochs.map { $0 * stepsPerEpoch }
+    let optimizer = configuration.optimizer
     return TrainingRecord(
-      configuration: configuration, layout: layout, epochs: epochs, steps: steps,
-      learningTimes: steps.map { configuration.optimizer.learningRate * Double($0) },
+      configuration: configuration, layout: layout, epochs: epochs,
+      steps: epochs.map { $0 * stepsPerEpoch }, learningTimes: learningTimes(at: epochs),
       stepsPerEpoch: stepsPerEpoch, trainingSetSize: size,
-      batchSize: configuration.optimizer.effectiveBatchSize(trainingSetSize: size),
-      noiseScale: configuration.optimizer.noiseScale)
+      batchSize: optimizer.effectiveBatchSize(trainingSetSize: size),
+      noiseScale: optimizer.noiseScale, injectedDiffusion: optimizer.injectedDiffusion)
+  }
+
+  /// The sum of the learning rates of all steps up to each of the epochs, which increase.
+  private func learningTimes(at epochs: [Int]) -> [Double] {
+    let optimizer = configuration.optimizer
+    let size = configuration.data.trainingSetSize(of: patterns.patternCount)
+    let steps = Double(optimizer.stepsPerEpoch(trainingSetSize: size))
+    if optimizer.schedule == .constant {
+      return epochs.map { optimizer.learningRate * steps * Double($0) }
+    }
+    var times: [Double] = []
+    var (time, done) = (0.0, 0)
+    for epoch in epochs {
+      while done < epoch {
+        done += 1
+        time += steps * optimizer.learningRate(epoch: done, of: configuration.epochs)
+      }
+      times.append(time)
+    }
+    return times
   }
 }
 

@@ -78,9 +78,9 @@ public struct NetworkEvaluator<Scalar: NetworkScalar> {
         kernel.forward(tokens.pointer + first, vectors, parameters.pointer)
         kernel.normaliseOutputs(vectors)
         for row in 0..<rowCount {
-          let source = UnsafeRawPointer(firstRow + row * DenseNetwork<Scalar>.vectorsPerChunk)
-          (base + row * patternCount + first).update(
-            from: source.assumingMemoryBound(to: Scalar.self), count: count)
+          UnsafeMutableRawPointer(base + row * patternCount + first).copyMemory(
+            from: firstRow + row * DenseNetwork<Scalar>.vectorsPerChunk,
+            byteCount: count * MemoryLayout<Scalar>.stride)
         }
         first += count
       }

@@ -2,15 +2,14 @@ internal import RandomStreams
 
 /// The training of one network and what is recorded of it.
 final class NetworkTrainer<Scalar: NetworkScalar> {
-  typealias Lanes = Scalar.Lanes
-
   private let configuration: TrainingConfiguration
   private let layout: ParameterLayout
   private let network: Int
+  private let streams: NetworkStreams
   private let kernel: DenseNetwork<Scalar>
   private let update: ParameterUpdate<Scalar>
-  private let parameters: AlignedBuffer<Lanes>
-  private let gradient: AlignedBuffer<Lanes>
+  private let parameters: AlignedBuffer<Scalar>
+  private let gradient: AlignedBuffer<Scalar>
   private let trainingTokens: TokenList
   private let testTokens: TokenList
   private let sampler: BatchSampler
@@ -26,33 +25,26 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     kernel = DenseNetwork(
       layout: layout, activation: configuration.network.activation,
       output: configuration.network.output, encoding: encoding)
-    update = ParameterUpdate(configuration.optimizer, paddedCount: kernel.paddedCount)
-    parameters = AlignedBuffer(count: kernel.paddedCount / Lanes.laneCount, repeating: .zero)
-    gradient = AlignedBuffer(count: kernel.paddedCount / Lanes.laneCount, repeating: .zero)
+    update = ParameterUpdate(
+      configuration.optimizer, layout: layout, paddedCount: kernel.paddedCount)
+    parameters = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
+    gradient = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
+    streams = configuration.streams(ofNetwork: network)
     let split = TrainingSplit(
-      patterns: patterns,
-      trainingSetSize: configuration.data.trainingSetSize(of: patterns.patternCount),
-      seed: configuration.seed, network: network)
+      patterns: patterns, configuration: configuration.data, seed: configuration.seed,
+      index: streams.trainingSet)
     func tokens(_ selection: [Int]) -> TokenList {
       TokenList(selection.map { encoding.token(pattern: $0, label: split.labels[$0]) })
     }
     trainingTokens = tokens(split.trainingPatterns)
     testTokens = tokens(split.testPatterns)
     sampler = BatchSampler(
-      seed: configuration.seed, network: network, optimizer: configuration.optimizer,
+      seed: configuration.seed, index: streams.batches, optimizer: configuration.optimizer,
       tokens: trainingTokens)
     record.membership = split.membership
     let initial = configuration.network.initialParameters(
-      layout: layout, seed: configuration.seed, network: network)
-    for (index, value) in initial.enumerated() { scalars[index] = Scalar(value) }
-  }
-
-  private var scalars: UnsafeMutablePointer<Scalar> {
-    UnsafeMutableRawPointer(parameters.pointer).assumingMemoryBound(to: Scalar.self)
-  }
-
-  private var gradientScalars: UnsafeMutablePointer<Scalar> {
-    UnsafeMutableRawPointer(gradient.pointer).assumingMemoryBound(to: Scalar.self)
+      layout: layout, seed: configuration.seed, index: streams.initialWeights)
+    for (index, value) in initial.enumerated() { parameters.pointer[index] = Scalar(value) }
   }
 
   /// Trains through all epochs, recording at those given, and reports every finished epoch.
@@ -94,13 +86,17 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
 
   private func train(epoch: Int) throws(TrainingError) {
     let tokens = sampler.tokens(epoch: epoch)
+    update.beginEpoch(
+      learningRate: configuration.optimizer.learningRate(epoch: epoch, of: configuration.epochs),
+      noise: RandomStream(
+        seed: configuration.seed, purpose: .injectedNoise, index: sampler.address(epoch)))
     var first = 0
     var step = 1
     while first < tokens.count {
       let count = min(sampler.batchSize, tokens.count - first)
-      kernel.sumGradient(tokens.pointer + first, count: count, scalars)
-      kernel.reduce(into: gradientScalars, scale: 1 / Scalar(count))
-      guard update.step(parameters.pointer, gradient.pointer) else {
+      kernel.sumGradient(tokens.pointer + first, count: count, parameters.pointer)
+      kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(count))
+      guard update.step(parameters, gradient) else {
         throw .diverged(network: network, layer: divergedLayer, epoch: epoch, step: step)
       }
       first += count
@@ -111,7 +107,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   /// The first layer that holds a weight that is not finite.
   private var divergedLayer: Int {
     layout.layers.first { layer in
-      !layout.parameters(ofLayer: layer).allSatisfy { scalars[$0].isFinite }
+      !layout.parameters(ofLayer: layer).allSatisfy { parameters.pointer[$0].isFinite }
     } ?? layout.layerCount
   }
 
@@ -126,17 +122,17 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     var first = 0
     for size in sizes {
       let sums = kernel.evaluate(
-        tokens.pointer + first, count: size, scalars, withGradient: true)
+        tokens.pointer + first, count: size, parameters.pointer, withGradient: true)
       training.loss += sums.loss
       training.correct += sums.correct
-      kernel.reduce(into: gradientScalars, scale: 1 / Scalar(size))
+      kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(size))
       for index in 0..<layout.parameterCount {
-        batchGradients.append(Double(gradientScalars[index]))
+        batchGradients.append(Double(gradient.pointer[index]))
       }
       first += size
     }
     let test = kernel.evaluate(
-      testTokens.pointer, count: testTokens.count, scalars, withGradient: false)
+      testTokens.pointer, count: testTokens.count, parameters.pointer, withGradient: false)
     append(
       GradientStatistics(batchGradients: batchGradients, batchSizes: sizes), training, test)
   }
@@ -145,7 +141,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     _ statistics: GradientStatistics, _ training: EvaluationSums, _ test: EvaluationSums
   ) {
     let batchSize = sampler.batchSize
-    let values = (0..<layout.parameterCount).map { Double(scalars[$0]) }
+    let values = (0..<layout.parameterCount).map { Double(parameters.pointer[$0]) }
     record.parameters += values
     record.gradientMeans += statistics.mean
     record.gradientStandardDeviations += statistics.standardDeviation(batchSize: batchSize)

@@ -22,10 +22,11 @@ struct RandomWords {
   ///   - words: The memory, aligned to 64 bytes.
   ///   - count: The number of words; a multiple of ``blockSize``.
   func fill(_ words: UnsafeMutablePointer<UInt32>, count: Int) {
-    let pairs = UnsafeMutableRawPointer(words).assumingMemoryBound(to: SIMD16<UInt64>.self)
+    let memory = UnsafeMutableRawPointer(words)
     var counter = SIMD8<UInt64>(0, 1, 2, 3, 4, 5, 6, 7)
     for block in 0..<count / Self.blockSize {
-      pairs[block] = encrypt(counter)
+      memory.storeBytes(
+        of: encrypt(counter), toByteOffset: block &* Self.blockSize &* 4, as: SIMD16<UInt64>.self)
       counter &+= SIMD8(repeating: 8)
     }
   }
