@@ -4,7 +4,7 @@ struct LayerSample {
   struct Network {
     var weights: ArraySlice<Double>
     var means: ArraySlice<Double>
-    /// (η/2) σ² of each weight, times the noise that the optimiser feels.
+    /// (η/2) σ² of each weight, times the noise that the optimiser feels, plus what it injects.
     var diffusion: [Double]
   }
 
@@ -20,7 +20,7 @@ struct LayerSample {
       let range = layer.range(network: network, time: time, timeCount: log.epochs.count)
       return Network(
         weights: layer.hasWeights ? layer.weights[range] : [], means: layer.means[range],
-        diffusion: layer.standardDeviations[range].map { factor * $0 * $0 })
+        diffusion: layer.standardDeviations[range].map { factor * $0 * $0 + log.injectedDiffusion })
     }
   }
 

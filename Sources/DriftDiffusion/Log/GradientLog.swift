@@ -10,6 +10,9 @@ public struct GradientLog: Hashable, Sendable {
   public var learningRate: Double
   /// How much of the measured noise the optimiser feels: 1 for mini-batches, 0 for full batches.
   public var noiseScale: Double
+  /// The diffusion coefficient of noise that the optimiser adds to every weight (the temperature of
+  /// stochastic gradient Langevin dynamics), in units of weight² per unit of learning time.
+  public var injectedDiffusion: Double
   /// The name of an optimiser that keeps a state (momentum, Adam), or empty.
   public var statefulOptimizer: String
   /// The layers from the first hidden one to the output.
@@ -20,13 +23,14 @@ public struct GradientLog: Hashable, Sendable {
   /// - Throws: ``DriftDiffusionError`` that names the quantity, layer, network and epoch.
   public init(
     epochs: [Double], learningTimes: [Double], networkCount: Int, learningRate: Double,
-    noiseScale: Double = 1, statefulOptimizer: String = "", layers: [LayerLog]
+    noiseScale: Double = 1, injectedDiffusion: Double = 0, statefulOptimizer: String = "", layers: [LayerLog]
   ) throws(DriftDiffusionError) {
     self.epochs = epochs
     self.learningTimes = learningTimes
     self.networkCount = networkCount
     self.learningRate = learningRate
     self.noiseScale = noiseScale
+    self.injectedDiffusion = injectedDiffusion
     self.statefulOptimizer = statefulOptimizer
     self.layers = layers
     try checkShape()

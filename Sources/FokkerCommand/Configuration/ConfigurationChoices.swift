@@ -4,6 +4,9 @@ import NeuralNetworks
 
 /// The keys whose values are one of a few words, with the words.
 let configurationChoices: [String: [String]] = [
+  "training.ensemble": EnsembleKind.allCases.map(\.rawValue),
+  "training.optimizer.schedule": LearningRateSchedule.allCases.map(\.rawValue),
+  "training.data.labels": LabelTreatment.allCases.map(\.rawValue),
   "training.data.rule": LabelRule.allCases.map(\.rawValue),
   "training.network.activation": Activation.allCases.map(\.rawValue),
   "training.network.output": OutputKind.allCases.map(\.rawValue),

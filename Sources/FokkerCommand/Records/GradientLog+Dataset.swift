@@ -35,6 +35,7 @@ extension Dataset {
       networkCount: try length(of: "network"),
       learningRate: try number("learning_rate"),
       noiseScale: attributes.double("noise_scale") ?? 1,
+      injectedDiffusion: attributes.double("injected_diffusion") ?? 0,
       statefulOptimizer: attributes.string("stateful_optimizer") ?? "", layers: layers)
   }
 

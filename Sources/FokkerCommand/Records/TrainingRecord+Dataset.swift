@@ -15,6 +15,7 @@ extension Dataset {
     let optimizer = record.configuration.optimizer
     attributes["learning_rate"] = .doubles([optimizer.learningRate])
     attributes["noise_scale"] = .doubles([record.noiseScale])
+    attributes["injected_diffusion"] = .doubles([optimizer.injectedDiffusion])
     attributes["optimizer"] = .string(optimizer.kind.rawValue)
     attributes["stateful_optimizer"] = .string(
       optimizer.kind.keepsState ? optimizer.kind.rawValue : "")
@@ -128,7 +129,7 @@ extension OptimizerKind {
   var keepsState: Bool {
     switch self {
     case .adam, .momentum: true
-    case .sgd, .gradientDescent: false
+    case .sgd, .gradientDescent, .langevin: false
     }
   }
 }

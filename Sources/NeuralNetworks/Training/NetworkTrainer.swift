@@ -57,7 +57,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
         if Task.isCancelled { throw .cancelled }
         try train(epoch: epoch)
         epochFinished(epoch)
-        measureDisplacement()
+        measureDisplacement(epoch: epoch)
       }
       if next < recordedEpochs.count, recordedEpochs[next] == epoch {
         measure(epoch: epoch)
@@ -65,20 +65,26 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
       }
     }
     try train(epoch: configuration.epochs + 1)
-    measureDisplacement()
+    measureDisplacement(epoch: configuration.epochs + 1)
     return record
   }
 
-  /// Records the moving mean gradient of the epoch that followed a recorded one.
-  private func measureDisplacement() {
+  /// The learning rate of an epoch; the one after the last, made for measuring, has the last's.
+  private func learningRate(epoch: Int) -> Double {
+    configuration.optimizer.learningRate(
+      epoch: min(epoch, configuration.epochs), of: configuration.epochs)
+  }
+
+  /// Records the moving mean gradient of the finished epoch if it followed a recorded one.
+  private func measureDisplacement(epoch: Int) {
     let count = layout.parameterCount
     guard record.movingGradientMeans.count < record.parameters.count else { return }
     let learningTime =
-      configuration.optimizer.learningRate
+      learningRate(epoch: epoch)
       * Double(configuration.optimizer.stepsPerEpoch(trainingSetSize: trainingTokens.count))
     let before = record.parameters.suffix(count)
     for (index, value) in before.enumerated() {
-      record.movingGradientMeans.append((value - Double(scalars[index])) / learningTime)
+      record.movingGradientMeans.append((value - Double(parameters.pointer[index])) / learningTime)
     }
   }
 
@@ -87,7 +93,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   private func train(epoch: Int) throws(TrainingError) {
     let tokens = sampler.tokens(epoch: epoch)
     update.beginEpoch(
-      learningRate: configuration.optimizer.learningRate(epoch: epoch, of: configuration.epochs),
+      learningRate: learningRate(epoch: epoch),
       noise: RandomStream(
         seed: configuration.seed, purpose: .injectedNoise, index: sampler.address(epoch)))
     var first = 0
