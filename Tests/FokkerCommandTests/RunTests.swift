@@ -33,7 +33,7 @@ struct RunTests {
   }
 
   @Test("that is killed or interrupted at any moment completes with the same result")
-  func kill() throws {
+  func killing() throws {
     let fokker = try FokkerProcess()
     defer { fokker.remove() }
     try fokker.write(tinyExperiment, to: "tiny.yml")

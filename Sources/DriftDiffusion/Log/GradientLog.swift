@@ -23,7 +23,8 @@ public struct GradientLog: Hashable, Sendable {
   /// - Throws: ``DriftDiffusionError`` that names the quantity, layer, network and epoch.
   public init(
     epochs: [Double], learningTimes: [Double], networkCount: Int, learningRate: Double,
-    noiseScale: Double = 1, injectedDiffusion: Double = 0, statefulOptimizer: String = "", layers: [LayerLog]
+    noiseScale: Double = 1, injectedDiffusion: Double = 0, statefulOptimizer: String = "",
+    layers: [LayerLog]
   ) throws(DriftDiffusionError) {
     self.epochs = epochs
     self.learningTimes = learningTimes

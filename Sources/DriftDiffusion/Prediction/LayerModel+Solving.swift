@@ -66,12 +66,13 @@ extension LayerModel {
     let initial = try initialInFrame(cells: cells)
     do throws(FokkerPlanckError) {
       return
-        switch process {
-        case .affine(let framed):
-          try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
-        case .nonparametric(let framed):
-          try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
-        }
+        switch process
+      {
+      case .affine(let framed):
+        try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
+      case .nonparametric(let framed):
+        try solver.solve(framed.reduced, from: initial, startingAt: times[0], times: times)
+      }
     } catch {
       throw .solver(layer: layer, closure: closure, error)
     }

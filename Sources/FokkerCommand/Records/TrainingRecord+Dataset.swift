@@ -63,7 +63,10 @@ extension Dataset {
     }
     let arrays = [
       ("weight", record.parameters, "weight", "weights and biases"),
-      ("gradient_mean", record.gradientMeans, "nat/weight", "mean gradient over mini-batches at frozen weights"),
+      (
+        "gradient_mean", record.gradientMeans, "nat/weight",
+        "mean gradient over mini-batches at frozen weights"
+      ),
       (
         "moving_gradient_mean", record.movingGradientMeans, "nat/weight",
         "mean gradient along the epoch that follows, from the displacement of the weights"
