@@ -16,6 +16,23 @@ final class InteractingPopulation<Scalar: NormalScalar> {
     }
   }
 
+  /// Advances all blocks by one step.
+  @inlinable
+  func advance<Process: DiffusionProcess, Scheme: LangevinScheme>(
+    _ process: Process, _ scheme: Scheme, from t: Double, by h: Double, step: Int
+  ) throws(LangevinError) where Process.Scalar == Scalar {
+    for block in blocks { try block.advance(process, scheme, from: t, by: h, step: step) }
+  }
+
+  /// Counts all positions at a requested time.
+  @inlinable
+  func record(into tally: inout EnsembleTally, time: Int) {
+    for (number, block) in blocks.enumerated() {
+      tally.record(
+        block.paths.position.map { Double($0) }, isAlive: [], block: number, time: time)
+    }
+  }
+
   /// The mean and the variance of all positions, summed block by block.
   @inlinable
   func moments() -> PopulationMoments {

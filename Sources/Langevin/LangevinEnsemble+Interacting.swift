@@ -58,18 +58,13 @@ extension LangevinEnsemble {
           let moments = states.map { $0.moments() }
           for (number, state) in states.enumerated() {
             let coefficients = process(number, moments, t)
-            for block in state.blocks {
-              try block.advance(coefficients, scheme, from: t, by: run.size, step: step)
-            }
+            try state.advance(coefficients, scheme, from: t, by: run.size, step: step)
           }
           step += 1
         }
       }
       for (number, state) in states.enumerated() {
-        for (index, block) in state.blocks.enumerated() {
-          tallies[number].record(
-            block.paths.position.map { Double($0) }, isAlive: [], block: index, time: time)
-        }
+        state.record(into: &tallies[number], time: time)
       }
     }
     var evolutions: [EnsembleEvolution] = []

@@ -4,6 +4,13 @@ extension Double {
     _ normals: UnsafePointer<Double>, variances: UnsafePointer<Double>, factor: Double,
     into result: UnsafeMutablePointer<Double>, count: Int
   ) {
+    guard count > 0 else { return }
+    if areEqual(variances, count: count) {
+      // The same arithmetic for one variance, so that the bits do not depend on the others.
+      let root = checkedSquareRoot(factor * SIMD16(repeating: variances[0]))[0]
+      for index in 0..<count { result[index] = root * normals[index] }
+      return
+    }
     var index = 0
     while index &+ 16 <= count {
       let root = checkedSquareRoot(factor * vector(variances + index))
@@ -37,6 +44,14 @@ extension Double {
     }
     return carry &>> 63 == 0
   }
+}
+
+/// Whether all values have the same bits.
+private func areEqual(_ values: UnsafePointer<Double>, count: Int) -> Bool {
+  let first = values[0].bitPattern
+  var difference: UInt64 = 0
+  for index in 0..<count { difference |= values[index].bitPattern ^ first }
+  return difference == 0
 }
 
 @inline(__always)

@@ -4,6 +4,13 @@ extension Float {
     _ normals: UnsafePointer<Float>, variances: UnsafePointer<Float>, factor: Float,
     into result: UnsafeMutablePointer<Float>, count: Int
   ) {
+    guard count > 0 else { return }
+    if areEqual(variances, count: count) {
+      // The same arithmetic for one variance, so that the bits do not depend on the others.
+      let root = checkedSquareRoot(factor * SIMD16(repeating: variances[0]))[0]
+      for index in 0..<count { result[index] = root * normals[index] }
+      return
+    }
     var index = 0
     while index &+ 16 <= count {
       let root = checkedSquareRoot(factor * vector(variances + index))
@@ -37,6 +44,14 @@ extension Float {
     }
     return carry &>> 31 == 0
   }
+}
+
+/// Whether all values have the same bits.
+private func areEqual(_ values: UnsafePointer<Float>, count: Int) -> Bool {
+  let first = values[0].bitPattern
+  var difference: UInt32 = 0
+  for index in 0..<count { difference |= values[index].bitPattern ^ first }
+  return difference == 0
 }
 
 @inline(__always)

@@ -125,7 +125,7 @@ struct ReferenceCaseTests {
 
   @Test("R14: first-passage times have the mean, variance and density of the inverse Gaussian law")
   func firstPassage() async throws {
-    let count = 20_000
+    let count = 8_000
     var configuration = LangevinConfiguration()
     configuration.particleCount = count
     configuration.stepSize = 0.02
