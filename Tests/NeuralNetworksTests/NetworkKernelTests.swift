@@ -28,8 +28,9 @@ struct NetworkKernelTests {
     configuration.hiddenWidths = [7, 4, 3]
     configuration.activation = activation
     configuration.output = output
-    let patterns = try Self.patterns(count: 37, features: 5, classes: 3)
-    let labels = (0..<37).map { $0 % 3 }
+    let classes = output == .singleSigmoid ? 2 : 3
+    let patterns = try Self.patterns(count: 37, features: 5, classes: classes)
+    let labels = (0..<37).map { $0 % classes }
     let evaluator = try NetworkEvaluator<Double>(configuration, patterns: patterns, labels: labels)
     let parameters = Self.parameters(evaluator.layout)
     var gradient = [Double](repeating: 0, count: parameters.count)
@@ -56,8 +57,9 @@ struct NetworkKernelTests {
     configuration.hiddenWidths = [11, 6, 2]
     configuration.activation = activation
     configuration.output = output
-    let patterns = try Self.patterns(count: 101, features: 6, classes: 4)
-    let labels = (0..<101).map { $0 * 7 % 4 }
+    let classes = output == .singleSigmoid ? 2 : 4
+    let patterns = try Self.patterns(count: 101, features: 6, classes: classes)
+    let labels = (0..<101).map { $0 * 7 % classes }
     let evaluator = try NetworkEvaluator<Double>(configuration, patterns: patterns, labels: labels)
     let parameters = Self.parameters(evaluator.layout)
     let network = ReferenceNetwork(configuration: configuration, layout: evaluator.layout)
@@ -142,5 +144,25 @@ struct NetworkKernelTests {
     var span = gradient.mutableSpan
     let result = evaluator.lossAndGradient(of: [-1, 1, 0, 0].span, into: &span)
     #expect(result.accuracy == 0.75)
+  }
+
+  @Test("give a single output unit the probability of the second of two classes")
+  func singleOutput() throws {
+    var configuration = NetworkConfiguration()
+    configuration.hiddenWidths = []
+    configuration.output = .singleSigmoid
+    let patterns = try LabelledPatterns(
+      inputs: [-1, -2, 3, 4, 5], featureCount: 1, classes: [0, 0, 1, 1, 1], classCount: 2)
+    let evaluator = try NetworkEvaluator<Double>(
+      configuration, patterns: patterns, labels: [0, 1, 1, 1, 0])
+    #expect(evaluator.layout.widths == [1, 1])
+    var gradient = [Double](repeating: 0, count: 2)
+    var span = gradient.mutableSpan
+    let result = evaluator.lossAndGradient(of: [2, 0].span, into: &span)
+    #expect(result.accuracy == 0.6)
+    #expect(throws: TrainingError.self) {
+      try NetworkEvaluator<Double>(
+        configuration, patterns: Self.patterns(count: 6, features: 1, classes: 3))
+    }
   }
 }

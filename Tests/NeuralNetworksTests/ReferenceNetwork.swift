@@ -39,7 +39,7 @@ struct ReferenceNetwork {
 
   func outputs(_ logits: [Double]) -> [Double] {
     switch configuration.output {
-    case .sigmoid: return logits.map { 1 / (1 + exp(-$0)) }
+    case .sigmoid, .singleSigmoid: return logits.map { 1 / (1 + exp(-$0)) }
     case .softmax:
       let total = logits.reduce(0) { $0 + exp($1) }
       return logits.map { exp($0) / total }
@@ -53,6 +53,7 @@ struct ReferenceNetwork {
       return logits.enumerated().reduce(0) {
         $0 + log(1 + exp($1.element)) - ($1.offset == label ? $1.element : 0)
       }
+    case .singleSigmoid: return log(1 + exp(logits[0])) - (label == 1 ? logits[0] : 0)
     case .softmax: return -log(outputs(logits)[label])
     }
   }

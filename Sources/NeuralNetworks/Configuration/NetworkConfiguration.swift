@@ -20,6 +20,8 @@ public enum Activation: String, Codable, CaseIterable, Hashable, Sendable {
 public enum OutputKind: String, Codable, CaseIterable, Hashable, Sendable {
   /// One sigmoid unit per class; the cross-entropies of all units are added.
   case sigmoid
+  /// A single sigmoid unit for the second of two classes; its cross-entropy.
+  case singleSigmoid
   /// One unit per class, normalised by softmax; the categorical cross-entropy.
   case softmax
 }
@@ -58,7 +60,16 @@ public struct NetworkConfiguration: Hashable, Codable, Sendable {
 
   /// The widths of all layers for the given data, input and output included.
   public func widths(for patterns: LabelledPatterns) -> [Int] {
-    [patterns.featureCount] + hiddenWidths + [patterns.classCount]
+    [patterns.featureCount] + hiddenWidths
+      + [output == .singleSigmoid ? 1 : patterns.classCount]
+  }
+
+  /// Checks that every parameter is in its range and that the output suits the classes.
+  func validate(for patterns: LabelledPatterns) throws(TrainingError) {
+    try validate()
+    try require(
+      output != .singleSigmoid || patterns.classCount == 2, "output", output.rawValue,
+      "use sigmoid or softmax for \(patterns.classCount) classes")
   }
 
   /// Checks that every parameter is in its range.

@@ -79,6 +79,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   /// Checks that the configuration can be applied to `patterns`.
   func validate(for patterns: LabelledPatterns) throws(TrainingError) {
     try validate()
+    try network.validate(for: patterns)
     let size = data.trainingSetSize(of: patterns.patternCount)
     try require(
       size >= recording.measurementBatches, "trainingFraction", data.trainingFraction,

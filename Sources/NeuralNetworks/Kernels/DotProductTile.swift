@@ -61,57 +61,93 @@ func tileSize(remaining: Int) -> Int {
   return (remaining &+ tiles &- 1) / tiles
 }
 
-/// The dot products of `unitCount` units, two vectors of samples at a time, held in registers.
+/// The dot products of `unitCount` units, four or two vectors of samples at a time, in registers.
 enum DotProductTile<Scalar: NetworkScalar, Epilogue: TileEpilogue, let unitCount: Int> {
+  typealias Lanes = Scalar.Lanes
+
   @inline(never)
   static func run(_ operands: DotProductOperands<Scalar>) {
     var vector = 0
-    while vector < operands.vectorCount {
-      runPair(operands, vector)
-      vector &+= 2
+    while vector &+ 4 <= operands.vectorCount {
+      run(operands, vector, InlineArray<4, Lanes>(repeating: .zero))
+      vector &+= 4
+    }
+    if vector < operands.vectorCount {
+      run(operands, vector, InlineArray<2, Lanes>(repeating: .zero))
     }
   }
 
   @inline(__always)
-  private static func runPair(_ o: DotProductOperands<Scalar>, _ vector: Int) {
-    typealias Lanes = Scalar.Lanes
-    var first = InlineArray<unitCount, Lanes>(repeating: .zero)
+  private static func run<let vectorCount: Int>(
+    _ o: DotProductOperands<Scalar>, _ vector: Int, _ zeros: InlineArray<vectorCount, Lanes>
+  ) {
+    var sums = InlineArray<unitCount, InlineArray<vectorCount, Lanes>>(repeating: zeros)
     var unit = 0
     while unit < unitCount {
-      first[unchecked: unit] = Lanes(repeating: o.biases[unit])
+      sums[unchecked: unit] = InlineArray(repeating: Lanes(repeating: o.biases[unit]))
       unit &+= 1
     }
-    var second = first
     var input = o.inputs + vector
     var weights = o.weights
     var remaining = o.inputCount
     while remaining > 0 {
-      let x = input[0]
-      let y = input[1]
-      unit = 0
-      while unit < unitCount {
-        let weight = Lanes(repeating: weights[unit &* o.unitStride])
-        first[unchecked: unit] = first[unchecked: unit].plusProduct(weight, x)
-        second[unchecked: unit] = second[unchecked: unit].plusProduct(weight, y)
-        unit &+= 1
-      }
+      add(input, weights, o.unitStride, to: &sums)
       input += o.rowStride
       weights += o.inputStride
       remaining &-= 1
     }
     unit = 0
     while unit < unitCount {
-      let position = unit &* o.rowStride &+ vector
-      o.results[position] = first[unchecked: unit]
-      o.results[position &+ 1] = second[unchecked: unit]
+      let row = o.results + (unit &* o.rowStride &+ vector)
+      var index = 0
+      while index < vectorCount {
+        row[index] = sums[unchecked: unit][unchecked: index]
+        index &+= 1
+      }
       unit &+= 1
     }
-    unit = 0
+    finish(o, vector, vectorCount)
+  }
+
+  /// Adds one input's products.
+  @inline(__always)
+  private static func add<let vectorCount: Int>(
+    _ input: UnsafePointer<Lanes>, _ weights: UnsafePointer<Scalar>, _ unitStride: Int,
+    to sums: inout InlineArray<unitCount, InlineArray<vectorCount, Lanes>>
+  ) {
+    var values = InlineArray<vectorCount, Lanes>(repeating: .zero)
+    var index = 0
+    while index < vectorCount {
+      values[unchecked: index] = input[index]
+      index &+= 1
+    }
+    var unit = 0
+    while unit < unitCount {
+      let weight = Lanes(repeating: weights[unit &* unitStride])
+      index = 0
+      while index < vectorCount {
+        let sum = sums[unchecked: unit][unchecked: index]
+        sums[unchecked: unit][unchecked: index] = sum.plusProduct(weight, values[unchecked: index])
+        index &+= 1
+      }
+      unit &+= 1
+    }
+  }
+
+  /// Sends the stored sums through the epilogue, while they are in the first-level cache.
+  @inline(__always)
+  private static func finish(_ o: DotProductOperands<Scalar>, _ vector: Int, _ vectorCount: Int) {
+    var unit = 0
     while unit < unitCount {
       let position = unit &* o.rowStride &+ vector
-      let (x, y) = (o.results[position], o.results[position &+ 1])
-      o.results[position] = Epilogue.finish(x, output: o.outputs + position)
-      o.results[position &+ 1] = Epilogue.finish(y, output: o.outputs + (position &+ 1))
+      var index = 0
+      while index < vectorCount {
+        let (x, y) = (o.results[position &+ index], o.results[position &+ index &+ 1])
+        let output = o.outputs + (position &+ index)
+        o.results[position &+ index] = Epilogue.finish(x, output: output)
+        o.results[position &+ index &+ 1] = Epilogue.finish(y, output: output + 1)
+        index &+= 2
+      }
       unit &+= 1
     }
   }

@@ -18,18 +18,6 @@ extension LaneVector {
     return (Self.exponentialMinusOneNearZero(r), power)
   }
 
-  /// tanh x = E/(E + 2) with E = exp(2|x|) − 1, and the sign of x.
-  ///
-  /// - Parameter saturation: Any number from which on tanh x is 1 in this precision.
-  /// - Returns: The hyperbolic tangents, to a few last places.
-  @inline(__always)
-  func hyperbolicTangentFromExponential(saturation: Element) -> Self {
-    let x = absolute.minimum(Self(repeating: saturation))
-    let (minusOne, power) = (x + x).reducedExponential
-    let exponential = (power - Self.one).plusProduct(power, minusOne)
-    return (exponential / (exponential + Self(repeating: 2))).withSign(of: self)
-  }
-
   /// The logistic function 1/(1 + exp(−x)).
   @inline(__always)
   var logistic: Self {

@@ -67,8 +67,8 @@ extension SIMD16: LaneVector where Scalar == Float {
 
   /// Writes the lane sums of many vectors times `scale`.
   ///
-  /// Every vector is folded to four lanes, and fours of those are summed by transposing. (Shuffles
-  /// of sixteen lanes would save instructions, but the compiler takes them apart.)
+  /// Two vectors are summed into one whose even and odd lanes belong to them, by shifting 64-bit
+  /// words; that one is folded to two lanes. (The compiler takes shuffles of sixteen lanes apart.)
   @inline(__always)
   public static func writeLaneSums(
     of vectors: UnsafePointer<Self>, count: Int, scale: Float,
@@ -77,28 +77,27 @@ extension SIMD16: LaneVector where Scalar == Float {
     let memory = UnsafeMutableRawPointer(results)
     var index = 0
     while index < count {
+      let eight = alternatingSums(vectors + index)
+      let four = eight.lowHalf + eight.highHalf
       memory.storeBytes(
-        of: fourLaneSums(vectors + index) * SIMD4(repeating: scale),
-        toByteOffset: index &* MemoryLayout<Float>.stride, as: SIMD4<Float>.self)
-      index &+= 4
+        of: (four.lowHalf + four.highHalf) * SIMD2(repeating: scale),
+        toByteOffset: index &* MemoryLayout<Float>.stride, as: SIMD2<Float>.self)
+      index &+= 2
     }
   }
 
+  /// Sums of parts of two vectors, of the first in the even and of the second in the odd lanes.
   @inline(__always)
-  private static func fourLaneSums(_ vectors: UnsafePointer<Self>) -> SIMD4<Float> {
-    @inline(__always)
-    func folded(_ index: Int) -> SIMD4<Float> {
-      let memory = UnsafeRawPointer(vectors + index)
-      @inline(__always)
-      func quarter(_ number: Int) -> SIMD4<Float> {
-        memory.load(fromByteOffset: 16 &* number, as: SIMD4<Float>.self)
-      }
-      return (quarter(0) + quarter(1)) + (quarter(2) + quarter(3))
-    }
-    let (a, b, c, d) = (folded(0), folded(1), folded(2), folded(3))
-    let ab = SIMD4(a.x, b.x, a.y, b.y) + SIMD4(a.z, b.z, a.w, b.w)
-    let cd = SIMD4(c.x, d.x, c.y, d.y) + SIMD4(c.z, d.z, c.w, d.w)
-    return SIMD4(ab.x, ab.y, cd.x, cd.y) + SIMD4(ab.z, ab.w, cd.z, cd.w)
+  private static func alternatingSums(_ vectors: UnsafePointer<Self>) -> SIMD8<Float> {
+    let memory = UnsafeRawPointer(vectors)
+    let first = memory.load(as: SIMD8<UInt64>.self)
+    let second = memory.load(fromByteOffset: 64, as: SIMD8<UInt64>.self)
+    let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
+    let shift = SIMD8<UInt64>(repeating: 32)
+    let even = (first & low) | (second &<< shift)
+    let odd = (first &>> shift) | (second & ~low)
+    let sums = unsafeBitCast(even, to: Self.self) + unsafeBitCast(odd, to: Self.self)
+    return sums.lowHalf + sums.highHalf
   }
 
   /// The integer n nearest to every number, |x| < 2²¹, with 2ⁿ.

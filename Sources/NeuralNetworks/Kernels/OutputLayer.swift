@@ -12,7 +12,7 @@ extension DenseNetwork {
     let logits = outputLayer.rows
     for vector in 0..<vectorCount {
       switch output {
-      case .sigmoid:
+      case .sigmoid, .singleSigmoid:
         for unit in 0..<outputWidth {
           logits[unit &* Self.vectorsPerChunk &+ vector] =
             logits[unit &* Self.vectorsPerChunk &+ vector].logistic
@@ -43,7 +43,7 @@ extension DenseNetwork {
         let index = unit &* Self.vectorsPerChunk &+ vector
         let probability =
           output == .softmax ? deltas[index] / total : logits[index].logistic
-        let delta = probability - Lanes.indicator(label: unit, of: tokens + first)
+        let delta = probability - Lanes.indicator(label: firstLabel &+ unit, of: tokens + first)
         deltas[index] =
           sampleCount &- first >= Lanes.laneCount ? delta : delta.keepingFirst(sampleCount &- first)
       }
@@ -63,15 +63,19 @@ extension DenseNetwork {
       let tokens = tokens + vector &* Lanes.laneCount
       var own = Lanes.zero
       var rival = Lanes(repeating: -.greatestFiniteMagnitude)
+      if output == .singleSigmoid {
+        // Class 0 has no unit; its weighted input counts as 0.
+        rival = rival * Lanes.indicator(label: 0, of: tokens)
+      }
       var sampleLoss = Lanes.zero
       for unit in 0..<outputWidth {
         let logit = logits[unit &* Self.vectorsPerChunk &+ vector]
-        let target = Lanes.indicator(label: unit, of: tokens)
+        let target = Lanes.indicator(label: firstLabel &+ unit, of: tokens)
         own = own.plusProduct(target, logit)
         rival = rival.maximum(logit.plusProduct(target, Lanes(repeating: -1e30)))
-        if output == .sigmoid { sampleLoss = sampleLoss + logit.softplus }
+        if output != .softmax { sampleLoss = sampleLoss + logit.softplus }
       }
-      if output == .sigmoid {
+      if output != .softmax {
         sampleLoss = sampleLoss - own
       } else {
         sampleLoss = logarithmOfSum(vector) - own
@@ -81,6 +85,10 @@ extension DenseNetwork {
     }
     return EvaluationSums(loss: Double(loss.laneSum), correct: Double(correct.laneSum))
   }
+
+  /// The class of unit 0.
+  @inline(__always)
+  private var firstLabel: Int { output == .singleSigmoid ? 1 : 0 }
 
   @inline(__always)
   private var outputWidth: Int { outputLayer.width }

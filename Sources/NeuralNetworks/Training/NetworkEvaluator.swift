@@ -23,7 +23,7 @@ public struct NetworkEvaluator<Scalar: NetworkScalar> {
   public init(
     _ configuration: NetworkConfiguration, patterns: LabelledPatterns, labels: [Int] = []
   ) throws(TrainingError) {
-    try configuration.validate()
+    try configuration.validate(for: patterns)
     if !labels.isEmpty { try requireCount(labels.count, patterns.patternCount, "labels") }
     for (pattern, label) in labels.enumerated() where label < 0 || label >= patterns.classCount {
       throw .invalidPattern(
