@@ -46,10 +46,12 @@ struct LayerModelTests {
     return configuration
   }
 
-  @Test("has the closed-form mean and variance in the closures with one", arguments: [
-    (Closure.homogeneous, PredictionMethod.finiteVolume), (.homogeneous, .spectral),
-    (.affine, .finiteVolume), (.affine, .spectral),
-  ])
+  @Test(
+    "has the closed-form mean and variance in the closures with one",
+    arguments: [
+      (Closure.homogeneous, PredictionMethod.finiteVolume), (.homogeneous, .spectral),
+      (.affine, .finiteVolume), (.affine, .spectral),
+    ])
   func closedForm(closure: Closure, method: PredictionMethod) throws {
     let model = try Self.model(closure)
     let axis = try Axis(-8...8, cellCount: 400)

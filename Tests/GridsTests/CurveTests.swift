@@ -7,7 +7,9 @@ struct CurveTests {
   func splineLines() throws {
     let knots = [-1.0, 0, 0.5, 2]
     let line = try NaturalCubicSpline(knots: knots, values: knots.map { 3 - 2 * $0 })
-    for x in stride(from: -4.0, through: 5, by: 0.25) { #expect(abs(line(x) - (3 - 2 * x)) < 1e-12) }
+    for x in stride(from: -4.0, through: 5, by: 0.25) {
+      #expect(abs(line(x) - (3 - 2 * x)) < 1e-12)
+    }
     let bent = try NaturalCubicSpline(knots: knots, values: [1, -1, 2, 0])
     #expect(zip(knots, [1.0, -1, 2, 0]).allSatisfy { abs(bent($0) - $1) < 1e-12 })
   }

@@ -67,7 +67,8 @@ struct DensityTests {
     #expect(throws: GridError.noMass) { try Density(axis: axis, histogramOf: []) }
   }
 
-  @Test("has quantiles that invert its cumulative distribution", arguments: [0.01, 0.25, 0.5, 0.99])
+  @Test(
+    "has quantiles that invert its cumulative distribution", arguments: [0.01, 0.25, 0.5, 0.99])
   func quantiles(probability: Double) throws {
     let axis = try Axis(-8...8, cellCount: 4000)
     let density = Density(axis: axis, cumulative: Self.normal(0, 1))

@@ -38,7 +38,8 @@ struct IncrementMomentsTests {
     #expect(moments.diffusion.values.allSatisfy { abs($0) < 1e-12 })
   }
 
-  @Test("reject a lag that is not positive and data outside the axis", arguments: [0, -1, Double.nan])
+  @Test(
+    "reject a lag that is not positive and data outside the axis", arguments: [0, -1, Double.nan])
   func rejection(lag: Double) throws {
     let axis = try Axis(0...1, cellCount: 2)
     #expect(throws: KramersMoyalError.self) {
