@@ -58,9 +58,7 @@ struct ReferenceCaseTests {
       for (solution, tolerance) in [(both.finiteVolume, 3e-4), (both.spectral, 1e-8)] {
         let density = solution.densities[0]
         #expect(abs(density.mean - one.expected.mean) < tolerance)
-        // Density.variance is that of a histogram, larger by h²/6 than that of a smooth density.
-        let excess = axis.spacing * axis.spacing / 6
-        #expect(abs(density.variance - excess - one.expected.variance) < tolerance)
+        #expect(abs(density.variance - one.expected.variance) < tolerance)
         #expect(abs(solution.value(at: one.value.x, timeIndex: 0) - one.value.density) < tolerance)
         // Averages over cells of width h have an entropy higher by h²/(24 variance).
         let shift = axis.spacing * axis.spacing / (24 * one.expected.variance)

@@ -71,9 +71,10 @@ public struct NonparametricReduction: DiffusionProcess {
   private func mixed(at x: Double, _ place: Place) -> (drift: Double, diffusion: Double) {
     let early = 1 - place.fraction
     let drift = early * place.before.drift(x) + place.fraction * place.after.drift(x)
-    let logarithm =
-      early * place.before.logDiffusion(at: x) + place.fraction * place.after.logDiffusion(at: x)
-    return (drift, Double.exp(logarithm))
+    let diffusion =
+      early * Double.exp(place.before.logDiffusion(at: x))
+      + place.fraction * Double.exp(place.after.logDiffusion(at: x))
+    return (drift, diffusion)
   }
 }
 

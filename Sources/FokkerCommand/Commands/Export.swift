@@ -30,7 +30,7 @@ struct Export: AsyncParsableCommand {
   var target: Target
 
   @Option(
-    name: [.customLong("output"), .short],
+    name: [.customLong("output"), .customShort("o")],
     help: ArgumentHelp(
       "The directory to write to; made if needed. By default 'export' in the run directory.",
       valueName: "directory"))

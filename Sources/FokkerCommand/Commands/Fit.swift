@@ -20,17 +20,17 @@ struct Fit: AsyncParsableCommand {
   @Argument(help: "A run directory or a gradient log.")
   var source: String
 
-  @Option(help: "For a log: the optimiser's step η.")
+  @Option(parsing: .unconditional, help: "For a log: the optimiser's step η.")
   var learningRate: Double?
 
-  @Option(help: "For a log: the number of steps in an epoch.")
+  @Option(parsing: .unconditional, help: "For a log: the number of steps in an epoch.")
   var stepsPerEpoch: Double?
 
   @Option(help: "For a log: sgd, gradientDescent, momentum or adam.")
   var optimizer = "sgd"
 
   @Option(
-    name: [.customLong("output"), .short],
+    name: [.customLong("output"), .customShort("o")],
     help: ArgumentHelp(
       "For a log: the run directory to make. By default fokker-NAME.", valueName: "directory"))
   var output: String?

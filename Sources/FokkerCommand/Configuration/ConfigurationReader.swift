@@ -77,6 +77,18 @@ struct ConfigurationReader {
     }
   }
 
+  /// The resolved configuration after options were laid over a valid one, so that what is wrong
+  /// with it is wrong with an option.
+  func validOptions(source: String) throws -> ExperimentConfiguration {
+    let configuration = try configuration(source: source)
+    do {
+      try configuration.validate()
+    } catch {
+      throw CommandFailure(.usage, "An option gives a bad value: \(error)")
+    }
+    return configuration
+  }
+
   private static func compose(_ text: String, _ origin: SettingOrigin) throws -> Node? {
     do {
       return try Yams.compose(yaml: text)

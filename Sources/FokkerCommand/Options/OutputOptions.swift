@@ -11,7 +11,7 @@ enum ResultFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
 /// Where a run goes and how its result is printed.
 struct RunOutputOptions: ParsableArguments {
   @Option(
-    name: [.customLong("output"), .short],
+    name: [.customLong("output"), .customShort("o")],
     help: ArgumentHelp(
       "The run directory; made if needed. By default fokker-PRESET or fokker-FILE.",
       valueName: "directory"))

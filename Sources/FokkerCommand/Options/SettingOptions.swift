@@ -25,26 +25,25 @@ struct SettingOptions: ParsableArguments {
   func resolve(
     _ base: ExperimentConfiguration, _ source: String
   ) throws -> ExperimentConfiguration {
+    try base.validate()
     var reader = try ConfigurationReader(base: base)
     try apply(to: &reader)
-    let configuration = try reader.configuration(source: source)
-    try configuration.validate()
-    return configuration
+    return try reader.validOptions(source: source)
   }
 }
 
 /// Options that change what is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "The number of networks.")
+  @Option(parsing: .unconditional, help: "The number of networks.")
   var networks: Int?
 
-  @Option(help: "The number of passes through the training set.")
+  @Option(parsing: .unconditional, help: "The number of passes through the training set.")
   var epochs: Int?
 
-  @Option(help: "The optimiser's step η, per batch.")
+  @Option(parsing: .unconditional, help: "The optimiser's step η, per batch.")
   var learningRate: Double?
 
-  @Option(help: "The number of patterns in a mini-batch.")
+  @Option(parsing: .unconditional, help: "The number of patterns in a mini-batch.")
   var batchSize: Int?
 
   @Option(help: "The optimiser: sgd, gradientDescent, momentum, adam.")
@@ -96,11 +95,11 @@ struct ExperimentOptions: ParsableArguments {
     if let experiment {
       try reader.overlay(yaml: try readText(of: experiment), source: experiment)
     }
+    let source = experiment ?? "the preset"
+    try reader.configuration(source: source).validate()
     try training.apply(to: &reader)
     try settings.apply(to: &reader)
-    let configuration = try reader.configuration(source: experiment ?? "the options")
-    try configuration.validate()
-    return configuration
+    return try reader.validOptions(source: "--set")
   }
 
   /// The name of the run directory when no --output is given.
