@@ -12,7 +12,7 @@ struct RunTests {
     let first = try fokker.run("run", "tiny.yml", "--output", "one", "--threads", "1")
     #expect(first.status == 0, "\(first.error)")
     #expect(first.output.contains("compression") && first.output.contains("nonparametric"))
-    #expect(first.output.split(separator: "\n").allSatisfy { $0.count <= 92 })
+    #expect(first.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let second = try fokker.run("run", "tiny.yml", "--output", "two", "--threads", "2")
     #expect(second.output == first.output)
     for name in stageFiles {

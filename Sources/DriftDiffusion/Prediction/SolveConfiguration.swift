@@ -8,9 +8,9 @@ public struct SolveConfiguration: Hashable, Codable, Sendable {
   /// the frame that moves with each layer.
   public var cells = 2048
   /// The change in L1 at which doubling the cells of the finite volumes ends.
-  public var accuracy = 5e-5
+  public var accuracy = 3e-5
   /// The largest number of cells that the finite volumes are refined to.
-  public var largestCellCount = 65_536
+  public var largestCellCount = 131_072
   /// The local error in L1 that the adaptive steps of both solvers keep.
   public var tolerance = 1e-7
   /// The number of cells of the weight axis on which densities are reported.

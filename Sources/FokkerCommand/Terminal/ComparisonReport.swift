@@ -38,9 +38,9 @@ struct ComparisonReport {
       header: ["layer", "measured", "closure", "f.volume", "spectral", "Langevin", "W1"],
       rows: rows)
     return """
-      Change of the weight entropy from epoch \(Int(summary.firstEpoch)) to \
-      \(Int(summary.lastEpoch)) in nats, measured and as predicted,
-      and the Wasserstein-1 distance of predicted and measured weights at the end
+      Change of weight entropy in nats, epoch \(Int(summary.firstEpoch)) to \
+      \(Int(summary.lastEpoch)), measured and predicted;
+      W1: Wasserstein distance of predicted and measured weights at the end
 
       \(table.text)
       """
@@ -72,7 +72,7 @@ struct ComparisonReport {
       \(fixed(squares.max() ?? .nan, 2)) (1 is perfect).
       Predicted entropy changes inside the 95 % interval of the measured one: \(hits) of \
       \(judged.count).
-      Fit and comparison use the same epochs and networks: agreement is no evidence yet.
+      Fit and comparison use the same epochs and networks: agreement is no evidence.
       """
   }
 }
