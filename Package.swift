@@ -98,7 +98,7 @@ let package = Package(
       "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
     module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
-    module("NeuralNetworks", ["RandomStreams", real]),
+    module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
     module("InformationTheory", ["Grids", real]),
 
     // Analysis

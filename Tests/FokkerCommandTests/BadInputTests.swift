@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 import Testing
 
@@ -106,5 +107,66 @@ struct BadInputTests {
     #expect(result.error.contains(given.message), "\(result.error)")
     #expect(!result.error.contains("Fatal error"))
     #expect(result.output.isEmpty)
+  }
+
+  @Test("names a file that was cut short, whichever command reads it")
+  func truncation() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    try fokker.run("run", "tiny.yml", "-o", "run")
+    let readers = [
+      ("training.nc", ["information", "fit", "solve", "simulate", "compare", "export"]),
+      ("coefficients.nc", ["solve", "simulate", "export"]),
+      ("density.nc", ["compare", "export"]), ("ensemble.nc", ["compare", "export"]),
+      ("information.nc", ["compare", "export"]),
+    ]
+    for (name, commands) in readers {
+      let whole = try fokker.bytes("run/\(name)")
+      try whole.prefix(whole.count / 2).write(to: fokker.directory.appending(path: "run/\(name)"))
+      for command in commands {
+        let target = command == "export" ? ["--to", "npz"] : []
+        let result = try fokker.run([command, "run", "--force"] + target)
+        #expect(result.status == 65, "\(command) \(name): \(result.error)")
+        #expect(result.error.contains("\(name) is not a whole NetCDF file"), "\(result.error)")
+      }
+      try whole.write(to: fokker.directory.appending(path: "run/\(name)"))
+    }
+  }
+
+  @Test("names variables with wrong dimensions, and numbers that are not finite in a run")
+  func wrongContent() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    var flat = Dataset()
+    try flat.addCoordinate("epoch", .doubles([0, 1]))
+    for name in ["weight", "mean", "std"] {
+      try flat.add(Variable(name, dimensions: ["epoch"], values: .doubles([1, 2])))
+    }
+    try NetCDF.write(flat, to: fokker.path("flat.nc"))
+    let result = try fokker.run(
+      "fit", "flat.nc", "--learning-rate", "0.1", "--steps-per-epoch", "5", "-o", "flat")
+    #expect(result.status == 65 && result.error.contains("'mean' has 1 dimensions"))
+
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    try fokker.run("train", "tiny.yml", "-o", "run")
+    let training = try NetCDF.read(fokker.path("run/training.nc"))
+    var spoilt = Dataset(attributes: training.attributes)
+    for dimension in training.dimensions {
+      try spoilt.addDimension(dimension.name, length: dimension.length)
+    }
+    for variable in training.variables {
+      guard variable.name == "moving_gradient_mean", var values = variable.values.doubles else {
+        try spoilt.add(variable)
+        continue
+      }
+      values[values.count - 20] = .nan
+      try spoilt.add(
+        Variable(variable.name, dimensions: variable.dimensions, values: .doubles(values)))
+    }
+    try NetCDF.write(spoilt, to: fokker.path("run/training.nc"), overwrite: true)
+    let fit = try fokker.run("fit", "run")
+    #expect(fit.status == 65, "\(fit.error)")
+    #expect(fit.error.contains("network 2 at epoch 40"), "\(fit.error)")
   }
 }

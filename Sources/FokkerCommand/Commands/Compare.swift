@@ -23,7 +23,11 @@ struct Compare: AsyncParsableCommand {
       let (directory, configuration) = try argument.open()
       let context = StageContext(
         run: directory, configuration: configuration, threads: common.threads, progress: progress)
-      _ = try await Stage.compare.ensure(context, remaking: common.force)
+      if common.force {
+        try await context.make(.compare, remaking: true)
+      } else {
+        _ = try await Stage.compare.ensure(context, remaking: false)
+      }
       try directory.write(configuration)
       try printComparison(context, format)
     }

@@ -43,13 +43,14 @@ struct Export: AsyncParsableCommand {
     try await common.perform { progress in
       let files = try Self.files(of: source)
       let directory = output ?? Self.defaultDirectory(for: source)
-      _ = try RunDirectory(creating: directory)
       for file in files {
         try Task.checkCancellation()
         progress.begin("exporting \(file)")
+        let dataset = try Archive.read(file)
+        _ = try RunDirectory(creating: directory)
         let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
         let written = try Archive.write(
-          try Archive.read(file), to: "\(directory)/\(name).\(target.fileExtension)",
+          dataset, to: "\(directory)/\(name).\(target.fileExtension)",
           overwrite: common.force)
         progress.finish("exported \(file)")
         for path in written { print(path) }
@@ -59,10 +60,11 @@ struct Export: AsyncParsableCommand {
 
   /// The files of a run that exist, or the one file that is named.
   private static func files(of source: String) throws -> [String] {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: source, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    else { return [source] }
+    guard FileManager.default.fileExists(atPath: source) else {
+      throw CommandFailure(
+        .inputOutput, "There is no run directory or file \(source); check the path.")
+    }
+    guard isDirectory(source) else { return [source] }
     let run = try RunDirectory(opening: source)
     let files = Stage.allCases.filter(run.holds).map(run.file(of:))
     guard !files.isEmpty else {
@@ -73,9 +75,7 @@ struct Export: AsyncParsableCommand {
   }
 
   private static func defaultDirectory(for source: String) -> String {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: source, isDirectory: &isDirectory)
-    guard exists, !isDirectory.boolValue else { return "\(source)/export" }
+    if isDirectory(source) { return "\(source)/export" }
     return "\(URL(fileURLWithPath: source).deletingLastPathComponent().path)/export"
   }
 }

@@ -41,12 +41,9 @@ struct Fit: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.perform { progress in
-      var isDirectory: ObjCBool = false
-      let exists = FileManager.default.fileExists(
-        atPath: command.source, isDirectory: &isDirectory)
-      let context =
-        exists && !isDirectory.boolValue
-        ? try command.importLog(progress) : try command.openRun(progress)
+      let isLog =
+        FileManager.default.fileExists(atPath: command.source) && !isDirectory(command.source)
+      let context = try isLog ? command.importLog(progress) : command.openRun(progress)
       try await context.make(.fit, remaking: command.common.force)
       try context.run.write(context.configuration)
     }

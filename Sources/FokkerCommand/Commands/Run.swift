@@ -11,14 +11,17 @@ struct Run: AsyncParsableCommand {
         fokker run --preset quick
         fokker run --preset tishby --output tishby-run --threads 2
         fokker run experiment.yml --seed 7 --set training.optimizer.learningRate=0.02
+        fokker run tishby-run
       """)
 
   @OptionGroup var experiment: ExperimentOptions
   @OptionGroup(title: "Output") var output: RunOutputOptions
+  @Option(help: "How the comparison is printed: text or json.")
+  var format: ResultFormat = .text
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let (experiment, output, common) = (experiment, output, common)
+    let (experiment, output, format, common) = (experiment, output, format, common)
     try await common.perform { progress in
       let configuration = try experiment.configuration()
       let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)
@@ -29,7 +32,7 @@ struct Run: AsyncParsableCommand {
       for stage in Stage.allCases {
         _ = try await stage.ensure(context, remaking: common.force)
       }
-      try printComparison(context, output.format)
+      try printComparison(context, format)
     }
   }
 }

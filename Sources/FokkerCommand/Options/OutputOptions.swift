@@ -8,7 +8,7 @@ enum ResultFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   case json
 }
 
-/// Where a run goes and how its result is printed.
+/// Where a run goes.
 struct RunOutputOptions: ParsableArguments {
   @Option(
     name: [.customLong("output"), .customShort("o")],
@@ -16,9 +16,6 @@ struct RunOutputOptions: ParsableArguments {
       "The run directory; made if needed. By default fokker-PRESET or fokker-FILE.",
       valueName: "directory"))
   var path: String?
-
-  @Option(help: "How the comparison is printed: text or json.")
-  var format: ResultFormat = .text
 }
 
 /// The run directory of a command that works on one.

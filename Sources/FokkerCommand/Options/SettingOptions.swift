@@ -67,7 +67,8 @@ struct TrainingOptions: ParsableArguments {
 
 /// What experiment a command is about: a preset, a file over it, options over both.
 struct ExperimentOptions: ParsableArguments {
-  @Argument(help: "An experiment file (YAML); its keys override the preset.")
+  @Argument(
+    help: "An experiment file (YAML), whose keys override the preset; or a run directory to go on.")
   var experiment: String?
 
   @Option(
@@ -91,8 +92,9 @@ struct ExperimentOptions: ParsableArguments {
 
   /// The resolved and checked configuration.
   func configuration() throws -> ExperimentConfiguration {
-    var reader = try ConfigurationReader(base: (preset ?? .tishby).configuration)
-    if let experiment {
+    let base = try runToContinue?.readConfiguration() ?? (preset ?? .tishby).configuration
+    var reader = try ConfigurationReader(base: base)
+    if let experiment, try runToContinue == nil {
       try reader.overlay(yaml: try readText(of: experiment), source: experiment)
     }
     let source = experiment ?? "the preset"
@@ -102,8 +104,17 @@ struct ExperimentOptions: ParsableArguments {
     return try reader.validOptions(source: "--set")
   }
 
+  /// The run that the argument names, if it is a directory.
+  private var runToContinue: RunDirectory? {
+    get throws {
+      guard let experiment, isDirectory(experiment) else { return nil }
+      return try RunDirectory(opening: experiment)
+    }
+  }
+
   /// The name of the run directory when no --output is given.
   var defaultOutput: String {
+    if let experiment, isDirectory(experiment) { return experiment }
     guard let experiment else { return "fokker-\(preset?.rawValue ?? "run")" }
     let name = experiment.split(separator: "/").last.map(String.init) ?? experiment
     return "fokker-" + (name.split(separator: ".").first.map(String.init) ?? name)

@@ -79,6 +79,13 @@ struct RunDirectory: Sendable {
   }
 }
 
+/// Whether there is a directory of the path.
+func isDirectory(_ path: String) -> Bool {
+  var isDirectory: ObjCBool = false
+  return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    && isDirectory.boolValue
+}
+
 /// The text of a file, or a failure that names it.
 func readText(of path: String) throws -> String {
   guard FileManager.default.fileExists(atPath: path) else {

@@ -70,8 +70,7 @@ struct ComparisonReport {
       \(fixed(deviations.max() ?? .nan, 1)) standard errors,
       mean squared deviation of the histograms \(fixed(squares.min() ?? .nan, 2)) to \
       \(fixed(squares.max() ?? .nan, 2)) (1 is perfect).
-      Predicted entropy changes inside the 95 % interval of the measured one: \(hits) of \
-      \(judged.count).
+      Predicted entropy changes inside the measured 95 % interval: \(hits) of \(judged.count).
       Fit and comparison use the same epochs and networks: agreement is no evidence.
       """
   }

@@ -1,3 +1,5 @@
+internal import WorkSharing
+
 /// An ensemble of networks that differ in their initial weights, training sets and batches.
 public struct NetworkEnsemble: Sendable {
   /// How the networks are trained.
@@ -97,7 +99,7 @@ public struct NetworkEnsemble: Sendable {
     let counter = ProgressCounter(
       networks: configuration.networks, epochs: configuration.epochs, report: progress)
     let epochs = configuration.recording.epochs(upTo: configuration.epochs)
-    let records = try await concurrently(
+    let records = try await mapConcurrently(
       count: configuration.networks, threads: threads
     ) { network throws(TrainingError) in
       try train(network: network, encoding, recordedEpochs: epochs, counter)
@@ -151,27 +153,5 @@ public struct NetworkEnsemble: Sendable {
       times.append(time)
     }
     return times
-  }
-}
-
-/// The results of `work` on 0 to `count − 1`, in this order, at most `threads` at the same time.
-private func concurrently<Result: Sendable>(
-  count: Int, threads: Int,
-  _ work: @escaping @Sendable (Int) throws(TrainingError) -> Result
-) async throws(TrainingError) -> [Result] {
-  do {
-    return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-      var results = [Result?](repeating: nil, count: count)
-      for index in 0..<count {
-        if index >= threads, let (done, result) = try await group.next() { results[done] = result }
-        group.addTask { (index, try work(index)) }
-      }
-      for try await (done, result) in group { results[done] = result }
-      return results.compactMap { $0 }
-    }
-  } catch let error as TrainingError {
-    throw error
-  } catch {
-    throw .cancelled
   }
 }
