@@ -122,6 +122,8 @@ struct RunTests {
         == ["homogeneous", "affine", "nonparametric"])
     #expect(density.attributes.string("configuration")?.contains("networks: 3") ?? false)
     #expect(density.attributes.string("configuration_hash")?.count == 16)
+    let figure = String(decoding: try fokker.bytes("run/information-plane.svg"), as: UTF8.self)
+    #expect(figure.contains("<svg") && figure.contains("3 networks"))
     for coordinate in ["solver", "closure", "layer", "epoch", "weight"] {
       #expect(density.contains(coordinate))
     }

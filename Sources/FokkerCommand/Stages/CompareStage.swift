@@ -7,6 +7,7 @@ func compareRun(_ context: StageContext) async throws -> String {
   let comparison = try await RunComparison(context)
   var dataset = try context.dataset("comparison", .compare)
   try dataset.add(comparison)
+  try ComparisonFigures(dataset: dataset).write(to: context.run)
   try context.write(dataset, .compare)
   return "compared \(comparison.scores.count) predictions with \(comparison.measured.count) layers"
 }
