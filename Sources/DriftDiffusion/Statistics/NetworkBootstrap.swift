@@ -1,0 +1,116 @@
+internal import RandomStreams
+internal import RealModule
+
+/// An estimate with the interval that resampled networks give it.
+public struct BootstrapInterval: Hashable, Codable, Sendable {
+  /// The estimate from all networks.
+  public var estimate: Double
+  /// The lower end of the interval.
+  public var lower: Double
+  /// The upper end of the interval.
+  public var upper: Double
+  /// The fraction of resamples for which the statistic exists (is not NaN), from 0 to 1.
+  public var definedFraction: Double
+
+  /// Creates an interval from its parts.
+  public init(estimate: Double, lower: Double, upper: Double, definedFraction: Double = 1) {
+    self.estimate = estimate
+    self.lower = lower
+    self.upper = upper
+    self.definedFraction = definedFraction
+  }
+
+  /// Whether a value lies between the ends.
+  public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+}
+
+/// Percentile intervals of any statistic of an ensemble, by drawing networks with replacement.
+///
+/// Networks are the independent units: epochs, layers and weights of one network depend on each
+/// other and are never resampled apart. The resamples are a function of (seed, resample), so two
+/// statistics of the same ensemble see the same draws and their differences can be formed.
+///
+/// ## Reference
+///
+/// B. Efron, "Bootstrap methods: another look at the jackknife", *Annals of Statistics* 7 (1979)
+/// 1-26, [doi:10.1214/aos/1176344552](https://doi.org/10.1214/aos/1176344552).
+public struct NetworkBootstrap: Hashable, Sendable {
+  /// The number of networks.
+  public let networkCount: Int
+  /// The number of resamples.
+  public let resamples: Int
+  /// The probability that an interval is meant to cover.
+  public let level: Double
+  /// The seed of the draws.
+  public let seed: UInt64
+
+  /// Prepares resampling.
+  ///
+  /// - Parameters:
+  ///   - networkCount: The number of networks; at least 1.
+  ///   - resamples: The number of resamples; at least 2.
+  ///   - level: The probability that an interval is meant to cover, between 0 and 1.
+  ///   - seed: The seed of the draws.
+  public init(networkCount: Int, resamples: Int = 1000, level: Double = 0.95, seed: UInt64 = 1) {
+    precondition(networkCount >= 1 && resamples >= 2, "there must be something to resample")
+    precondition(level > 0 && level < 1, "a level lies between 0 and 1")
+    self.networkCount = networkCount
+    self.resamples = resamples
+    self.level = level
+    self.seed = seed
+  }
+
+  /// The networks of one resample, as many as there are, drawn with replacement.
+  public func networks(ofResample resample: Int) -> [Int] {
+    var stream = RandomStream(seed: seed, purpose: .bootstrap, index: UInt64(resample))
+    return (0..<networkCount).map { _ in Int.random(in: 0..<networkCount, using: &stream) }
+  }
+
+  /// The interval of a statistic.
+  ///
+  /// Resamples for which the statistic is NaN are left out and counted in
+  /// ``BootstrapInterval/definedFraction``; with none left, the ends are NaN.
+  ///
+  /// - Parameter statistic: Computes the statistic from a list of networks, which may repeat.
+  /// - Returns: The statistic of all networks with the percentile interval.
+  /// - Throws: What `statistic` throws.
+  public func interval<Failure: Error>(
+    _ statistic: ([Int]) throws(Failure) -> Double
+  ) throws(Failure) -> BootstrapInterval {
+    let estimate = try statistic(Array(0..<networkCount))
+    var values: [Double] = []
+    for resample in 0..<resamples {
+      let value = try statistic(networks(ofResample: resample))
+      if !value.isNaN { values.append(value) }
+    }
+    values.sort()
+    let tail = (1 - level) / 2
+    return BootstrapInterval(
+      estimate: estimate, lower: Self.quantile(tail, of: values),
+      upper: Self.quantile(1 - tail, of: values),
+      definedFraction: Double(values.count) / Double(resamples))
+  }
+
+  /// The interval of a mean over networks.
+  ///
+  /// - Parameter values: One value per network.
+  /// - Returns: The mean with its percentile interval.
+  public func meanInterval(_ values: [Double]) -> BootstrapInterval {
+    precondition(values.count == networkCount, "one value per network")
+    return interval { networks in
+      networks.reduce(0) { $0 + values[$1] } / Double(networks.count)
+    }
+  }
+
+  /// The quantile of sorted values, linear between them.
+  static func quantile(_ probability: Double, of sorted: [Double]) -> Double {
+    guard let last = sorted.last else { return .nan }
+    let position = probability * Double(sorted.count - 1)
+    let index = Int(position)
+    guard index + 1 < sorted.count else { return last }
+    let fraction = position - Double(index)
+    // Equal neighbours may be infinite, whose difference is not a number.
+    guard sorted[index] != sorted[index + 1] else { return sorted[index] }
+    return sorted[index] * (1 - fraction) + sorted[index + 1] * fraction
+  }
+}
