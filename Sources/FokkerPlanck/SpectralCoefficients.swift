@@ -35,7 +35,7 @@ struct SpectralCoefficients {
   ) where Process.Scalar == Double {
     self.axis = axis
     self.guardBand = guardBand
-    sampler = CoefficientSampler(process, at: axis.centers)
+    sampler = CoefficientSampler(process, at: CellVector(axis.centers))
     driftAt = { process.drift(at: $0, time: $1) }
     diffusionAt = { process.diffusion(at: $0, time: $1) }
     let middle = axis.center(ofCell: axis.cellCount / 2)
