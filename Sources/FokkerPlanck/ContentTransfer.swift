@@ -11,11 +11,10 @@ struct ContentTransfer {
 
   init(faces: CellVector, content: CellVector) {
     self.faces = faces
-    var sum = 0.0
-    cumulative = [0] + content.buffer.map { value in
-      sum += value
-      return sum
-    }
+    var cumulative = [0.0]
+    cumulative.reserveCapacity(faces.count)
+    for cell in 0..<content.count { cumulative.append(cumulative[cell] + content.pointer[cell]) }
+    self.cumulative = cumulative
   }
 
   /// The contents of the cells between ascending places, of which the first and the last are ends.

@@ -18,7 +18,8 @@ struct GeneratorAssembler: RateSource {
     self.boundaries = boundaries
     let points = axis.centers + axis.faces
     sampler = CoefficientSampler(
-      process, at: CellVector(points), unused: Self.unusedFaces(boundaries, cellCount: axis.cellCount))
+      process, at: CellVector(points),
+      unused: Self.unusedFaces(boundaries, cellCount: axis.cellCount))
     sampled = (CellVector(count: points.count), CellVector(count: points.count))
     latest = (CellVector(count: points.count), CellVector(count: points.count))
     pool = RatePool(count: axis.cellCount, isRing: boundaries == .periodic)

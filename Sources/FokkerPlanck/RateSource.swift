@@ -16,6 +16,7 @@ protocol RateSource {
   ///
   /// - Parameter density: The content of the cells, replaced when the mesh is.
   /// - Returns: The rates on the new mesh, or nil when the present one is kept.
+  /// - Throws: ``FokkerPlanckError`` when a coefficient on the new mesh is not valid.
   mutating func renewMesh(for density: CellVector) throws(FokkerPlanckError) -> JumpRates?
 
   /// The averages over the cells of the axis.

@@ -7,7 +7,8 @@ func ascending(_ values: [Double]) -> [Double] {
   var keys = values.map(orderedKey(of:))
   var scratch = keys
   for shift in stride(from: 0, to: 64, by: 11) {
-    if distribute(keys, into: &scratch, by: UInt64(shift)) { swap(&keys, &scratch) }
+    let isFilled = distribute(keys, into: &scratch, by: UInt64(shift))
+    if isFilled { swap(&keys, &scratch) }
   }
   return keys.map(value(ofKey:))
 }
