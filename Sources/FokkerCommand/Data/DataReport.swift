@@ -34,6 +34,8 @@ struct DataReport {
     if let spherical = summary.spherical {
       rows.append(["values of f", "\(spherical.values)"])
       rows.append(["different (n, a, c)", "\(spherical.invariants)"])
+      rows.append(["orbits under rotations", "\(spherical.rotationOrbits)"])
+      rows.append(["and reflections", "\(spherical.symmetryOrbits)"])
     }
     if let boolean = summary.boolean {
       let inputs = boolean.relevantInputs.map(String.init).joined(separator: " ")

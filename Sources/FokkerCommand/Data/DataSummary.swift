@@ -16,6 +16,10 @@ struct DataSummary: Codable, Equatable, Sendable {
     var values: Int
     /// The number of different counts (n, a, c) of vertices, adjacent and antipodal pairs.
     var invariants: Int
+    /// The number of orbits under rotations.
+    var rotationOrbits: Int
+    /// The number of orbits under rotations and reflections.
+    var symmetryOrbits: Int
   }
 
   /// What was drawn for a random Boolean rule.
@@ -69,7 +73,9 @@ struct DataSummary: Codable, Equatable, Sendable {
     case .spherical:
       let invariants = Set((0..<SphericalRule.patternCount).map(SphericalRule.invariants))
       spherical = Spherical(
-        values: Set(invariants.map(\.value)).count, invariants: invariants.count)
+        values: Set(invariants.map(\.value)).count, invariants: invariants.count,
+        rotationOrbits: SphericalRule.rotationOrbitCount,
+        symmetryOrbits: SphericalRule.symmetryOrbitCount)
     case .boolean:
       let rule = try BooleanRule(configuration.data.boolean, seed: configuration.seed)
       boolean = Boolean(

@@ -20,7 +20,8 @@ func measureInformation(_ context: StageContext) async throws -> String {
     curves.flatMap { $0 }, labelEntropy: snapshots.patterns.labelEntropy,
     aboutPattern: snapshots.patterns.mutualInformation)
   try context.write(dataset, .information)
-  return "measured \(snapshots.layout.layerCount) layers at \(snapshots.epochCount) epochs"
+  return "measured \(snapshots.layout.layerCount) layers at \(snapshots.epochCount) epochs on all "
+    + "\(data.patterns.patternCount) patterns, H(Y) \(fixed(data.patterns.labelEntropy, 3)) bit"
 }
 
 /// The weights of all networks at all recorded epochs, with what is needed to look at activations.

@@ -2,8 +2,8 @@ import Foundation
 import NeuralNetworks
 import Testing
 
-@Suite("Tables of patterns")
-struct LabelledPatternsTests {
+@Suite("Features of a table")
+struct FeatureScalingTests {
   let table: [Double] = [1, 5, -2, 3, 5, 0, 8, 5, 4]
 
   @Test("scaled to the unit range span −1 to 1 over the whole table by one linear map")
@@ -36,25 +36,5 @@ struct LabelledPatternsTests {
       let scaled = scaling.scaled([-size, size, -size, size], featureCount: 1)
       #expect(zip(scaled, [-1, 1, -1, 1]).allSatisfy { abs($0 - $1) < 1e-15 }, "\(scaling)")
     }
-  }
-
-  @Test("in which equal inputs have different labels have less information than entropy")
-  func duplicates() throws {
-    let patterns = try LabelledPatterns(
-      inputs: [0, 0, 1, 2], featureCount: 1, classes: [0, 1, 1, 0], classCount: 2)
-    #expect(patterns.patternsByInput == [[0, 1], [2], [3]])
-    #expect(abs(patterns.labelEntropy - 1) < 1e-15)
-    #expect(abs(patterns.mutualInformation - 0.5) < 1e-15)
-  }
-
-  @Test("too small for the training fraction are refused with the numbers")
-  func tooFew() throws {
-    let patterns = try LabelledPatterns(
-      inputs: (0..<10).map(Double.init), featureCount: 1, classes: (0..<10).map { $0 % 2 },
-      classCount: 2)
-    let error = try #require(throws: TrainingError.self) {
-      try NetworkEnsemble(TrainingConfiguration(), patterns: patterns)
-    }
-    for text in ["trainingFraction", "10", "9", "14"] { #expect("\(error)".contains(text)) }
   }
 }
