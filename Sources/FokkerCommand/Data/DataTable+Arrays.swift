@@ -45,11 +45,10 @@ extension DataTable {
       case .failure(let error): throw error
       }
     }
-    let hint = nearestSpelling(to: name, among: available).map { "did you mean '\($0)'? " } ?? ""
     throw CommandFailure(
       .badData,
-      "\(path) has no array \(names.map { "'\($0)'" }.joined(separator: " or ")); "
-        + "\(name.isEmpty ? "" : hint)It holds \(shortList(available)). "
+      "\(path) has no array \(names.map { "'\($0)'" }.joined(separator: " or "))"
+        + "\(spellingHint(name, among: available)) It holds \(shortList(available)). "
         + "Set training.data.file.\(key) to one of them.")
   }
 

@@ -37,12 +37,11 @@ extension DataTable {
     let missing =
       name.isEmpty
       ? "no column called \(labelColumns.joined(separator: ", "))" : "no column '\(name)'"
-    let hint = nearestSpelling(to: name, among: table.columns).map { "did you mean '\($0)'? " }
+    let hint = spellingHint(name, among: table.columns)
     throw CommandFailure(
       .badData,
-      "\(table.source) has \(missing) for the labels; \(name.isEmpty ? "" : hint ?? "")Its first "
-        + "line names \(shortList(table.columns)). Set training.data.file.labelColumn to one of "
-        + "them.")
+      "\(table.source) has \(missing) for the labels\(hint) Its first line names "
+        + "\(shortList(table.columns)). Set training.data.file.labelColumn to one of them.")
   }
 
   /// Whole numbers if all cells are, else texts.

@@ -83,3 +83,9 @@ func shortList(_ names: [String]) -> String {
   guard names.count > 12 else { return names.joined(separator: ", ") }
   return names.prefix(12).joined(separator: ", ") + ", … (\(names.count) in all)"
 }
+
+/// The end of a sentence about a name that is not there, with the one that may be meant.
+func spellingHint(_ name: String, among names: [String]) -> String {
+  guard !name.isEmpty, let nearest = nearestSpelling(to: name, among: names) else { return "." }
+  return "; did you mean '\(nearest)'?"
+}
