@@ -68,7 +68,9 @@ struct TrainingOptions: ParsableArguments {
 /// What experiment a command is about: a preset, a file over it, options over both.
 struct ExperimentOptions: ParsableArguments {
   @Argument(
-    help: "An experiment file (YAML), whose keys override the preset; or a run directory to go on.")
+    help: ArgumentHelp(
+      "An experiment file (YAML), whose keys override the preset; or a run directory to go on; or "
+        + "a table to learn (CSV, NPZ, IDX)."))
   var experiment: String?
 
   @Option(
@@ -95,7 +97,11 @@ struct ExperimentOptions: ParsableArguments {
     let base = try runToContinue?.readConfiguration() ?? (preset ?? .tishby).configuration
     var reader = try ConfigurationReader(base: base)
     if let experiment, try runToContinue == nil {
-      try reader.overlay(yaml: try readText(of: experiment), source: experiment)
+      if DataFileFormat.isData(experiment) {
+        try reader.set(dataFile: experiment)
+      } else {
+        try reader.overlay(yaml: try readText(of: experiment), source: experiment)
+      }
     }
     let source = experiment ?? "the preset"
     try reader.configuration(source: source).validate()

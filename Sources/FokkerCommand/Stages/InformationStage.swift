@@ -6,7 +6,8 @@ import WorkSharing
 /// Estimates I(X;T) and I(T;Y) of every layer, network and recorded epoch.
 func measureInformation(_ context: StageContext) async throws -> String {
   let training = try context.input(.train, variables: ["weight", "epoch", "layer", "network"])
-  let snapshots = try Snapshots(training, context.configuration)
+  let data = try context.trainedData()
+  let snapshots = try Snapshots(training, context.configuration, data.patterns)
   let progress = context.progress
   let count = snapshots.networkCount
   let curves = try await mapConcurrently(
@@ -19,7 +20,8 @@ func measureInformation(_ context: StageContext) async throws -> String {
     curves.flatMap { $0 }, labelEntropy: snapshots.patterns.labelEntropy,
     aboutPattern: snapshots.patterns.mutualInformation)
   try context.write(dataset, .information)
-  return "measured \(snapshots.layout.layerCount) layers at \(snapshots.epochCount) epochs"
+  return "measured \(snapshots.layout.layerCount) layers at \(snapshots.epochCount) epochs on all "
+    + "\(data.patterns.patternCount) patterns, H(Y) \(fixed(data.patterns.labelEntropy, 3)) bit"
 }
 
 /// The weights of all networks at all recorded epochs, with what is needed to look at activations.
@@ -33,8 +35,10 @@ private struct Snapshots: Sendable {
   let epochCount: Int
   private let weights: [Double]
 
-  init(_ training: Dataset, _ configuration: ExperimentConfiguration) throws {
-    patterns = configuration.training.data.patterns
+  init(
+    _ training: Dataset, _ configuration: ExperimentConfiguration, _ patterns: LabelledPatterns
+  ) throws {
+    self.patterns = patterns
     network = configuration.training.network
     precision = configuration.training.precision
     binning = configuration.information

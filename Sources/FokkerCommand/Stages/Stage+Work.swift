@@ -27,6 +27,10 @@ extension Stage {
       let difference = try StageStamp.difference(
         in: context.run, self, from: context.configuration)
       guard let difference else {
+        if self == .train, try context.dataHaveChanged(remaking: remaking) {
+          try await perform(context)
+          return true
+        }
         context.progress.note("\(fileName) is there already")
         return false
       }
