@@ -57,7 +57,7 @@ struct Information: StageCommand {
 
       Examples:
         fokker information my-run
-        fokker information my-run --force --set information.binCount=60
+        fokker information my-run --force --set information.binning.binCount=60
       """)
   static let stage = Stage.information
 
