@@ -1,6 +1,6 @@
 /// Which layer of which network a snapshot belongs to.
 public struct LayerAddress: Hashable, Sendable {
-  /// The network, from 0.
+  /// The number of the network.
   public var network: Int
   /// The layer, from 1.
   public var layer: Int
@@ -12,5 +12,7 @@ public struct LayerAddress: Hashable, Sendable {
   }
 
   /// The index of the layer's random stream; that of the drawn labels is 0.
-  var streamIndex: UInt64 { UInt64(network) << 16 | UInt64(layer) }
+  var streamIndex: UInt64 {
+    UInt64(UInt32(truncatingIfNeeded: network)) << 16 | UInt64(UInt16(truncatingIfNeeded: layer))
+  }
 }

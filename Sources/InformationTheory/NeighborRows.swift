@@ -87,11 +87,14 @@ func smallest(_ row: UnsafeMutablePointer<UInt32>, _ range: Range<Int>, k: Int) 
 }
 
 /// How many of the distances in a range are below a bound.
+///
+/// The difference of two such bit patterns has its highest bit set exactly when it is negative;
+/// a comparison would become a branch per distance.
 @inline(__always)
 func countBelow(
   _ bound: UInt32, _ row: UnsafeMutablePointer<UInt32>, _ range: Range<Int>
 ) -> Int {
   var count: UInt32 = 0
-  for index in range { count &+= row[index] < bound ? 1 : 0 }
+  for index in range { count &+= (row[index] &- bound) &>> 31 }
   return Int(count)
 }

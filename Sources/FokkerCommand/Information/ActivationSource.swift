@@ -8,8 +8,8 @@ enum LayerActivations {
 
 /// Activations of layers over networks and epochs, wherever they come from.
 protocol ActivationSource: Sendable {
-  /// The number of networks.
-  var networkCount: Int { get }
+  /// The number that each network bears.
+  var networks: [Int64] { get }
   /// The number of epochs.
   var epochCount: Int { get }
   /// The number of layers.
@@ -33,4 +33,9 @@ protocol ActivationSource: Sendable {
     ofNetwork network: Int, epochs: Range<Int>,
     _ body: (Int, Int, LayerActivations) throws -> Void
   ) throws
+}
+
+extension ActivationSource {
+  /// The number of networks.
+  var networkCount: Int { networks.count }
 }

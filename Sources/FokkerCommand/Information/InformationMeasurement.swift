@@ -52,7 +52,8 @@ struct InformationMeasurement: Sendable {
         try source.forEachLayer(ofNetwork: network, epochs: blocks[block]) {
           epoch, layer, activations in
           try Task.checkCancellation()
-          let address = LayerAddress(network: network, layer: layer)
+          let address = LayerAddress(
+            network: Int(source.networks[network]), layer: layer)
           let isThinned = thinning.leavesOut(network: network, epoch: epoch)
           let units = source.units(ofLayer: layer)
           layers.append(

@@ -2,25 +2,28 @@ import InformationTheory
 
 extension InformationMeasurement {
   /// What a reader of the numbers must know, one sentence each.
-  var warnings: [String] {
-    (0..<layerCount).flatMap(binningWarnings) + nearestNeighborWarnings
+  ///
+  /// - Parameter numbers: The number of every layer.
+  func warnings(numbers: [Int]) -> [String] {
+    zip(0..<layerCount, numbers).flatMap { binningWarnings($0, number: $1) }
+      + nearestNeighborWarnings
   }
 
-  private func binningWarnings(layer: Int) -> [String] {
+  private func binningWarnings(_ layer: Int, number: Int) -> [String] {
     let binned = measurements(ofLayer: layer).compactMap(\.binned)
     guard let last = binned.last else { return [] }
     var warnings: [String] = []
     let outside = binned.max { $0.outsideCount < $1.outsideCount }
     if let outside, outside.outsideCount > 0 {
       warnings.append(
-        "Layer \(layer + 1): up to \(outside.outsideCount) activations of a snapshot lie outside "
+        "Layer \(number): up to \(outside.outsideCount) activations of a snapshot lie outside "
           + "the bins, \(last.lowerEdge) to \(last.upperEdge), and were put into the end bins; "
           + "consider information.binning.placement=activationRange.")
     }
     let full = binned.count { $0.occupiedSymbols == patternCount }
     if full > 0 {
       warnings.append(
-        "Layer \(layer + 1): in \(full) of \(binned.count) snapshots every pattern has its own "
+        "Layer \(number): in \(full) of \(binned.count) snapshots every pattern has its own "
           + "symbol, so the binned I(X;T) is log2 \(patternCount) and I(T;Y) all that the pattern "
           + "tells, whatever the layer does; use wider bins or another estimator.")
     }

@@ -4,7 +4,7 @@ import NeuralNetworks
 
 /// The activations of a run's networks on all patterns, from their recorded weights.
 struct RunActivations: ActivationSource {
-  let networkCount: Int
+  let networks: [Int64]
   let epochCount: Int
   let labels: LabelDistribution
   let inputs: [Double]
@@ -22,15 +22,15 @@ struct RunActivations: ActivationSource {
     network = configuration.network
     precision = configuration.precision
     layout = ParameterLayout(widths: network.widths(for: patterns))
-    networkCount = try training.length(of: "network")
+    networks = try training.integers(named: "network", dimensions: ["network"])
     epochCount = try training.length(of: "epoch")
     weights = try training.doubles(named: "weight", dimensions: ["network", "epoch", "parameter"])
-    guard weights.count == networkCount * epochCount * layout.parameterCount else {
+    guard weights.count == networks.count * epochCount * layout.parameterCount else {
       throw CommandFailure(
         .badData,
         "\(training.source) holds \(weights.count) weights, but networks with layers of "
           + "\(layout.widths) units at \(epochCount) epochs need "
-          + "\(networkCount * epochCount * layout.parameterCount).")
+          + "\(networks.count * epochCount * layout.parameterCount).")
     }
     labels = try LabelDistribution(classProbabilities: patterns.classProbabilityRows)
     inputs = patterns.featureRows
