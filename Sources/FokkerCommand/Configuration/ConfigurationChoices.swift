@@ -17,8 +17,9 @@ let configurationChoices: [String: [String]] = [
   "training.optimizer.kind": OptimizerKind.allCases.map(\.rawValue),
   "training.optimizer.sampling": BatchSampling.allCases.map(\.rawValue),
   "training.precision": NumericalPrecision.allCases.map(\.rawValue),
-  "information.placement": BinPlacement.allCases.map(\.rawValue),
-  "information.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "information.estimators": InformationMethod.allCases.map(\.rawValue),
+  "information.binning.placement": BinPlacement.allCases.map(\.rawValue),
+  "information.binning.correction": EntropyCorrection.allCases.map(\.rawValue),
   "fit.gradients": GradientMode.allCases.map(\.rawValue),
   "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),
 ]

@@ -152,6 +152,10 @@ struct ConfigurationReader {
         source: origin.at(node), path: path, expected: "a value, not a section")
     }
     guard let valid = configurationChoices[path] else { return }
+    if case .sequence(let items) = node {
+      for item in items { try checkValue(item, origin, path: path) }
+      return
+    }
     let value = node.string ?? ""
     guard !valid.contains(value) else { return }
     throw ConfigurationError.unknownChoice(

@@ -8,8 +8,8 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
   var title = "Drift-diffusion analogy on the spherical rule"
   /// What is trained and what is recorded.
   var training = TrainingConfiguration()
-  /// How activations become symbols.
-  var information = BinningConfiguration()
+  /// How the information of layers is estimated.
+  var information = InformationConfiguration()
   /// How drift and diffusion are fitted.
   var fit = FitConfiguration()
   /// How the layer equations are solved.
