@@ -14,7 +14,8 @@ struct FokkerCommand: AsyncParsableCommand {
       """,
     version: fokkerVersion,
     subcommands: [
-      Run.self, Train.self, Information.self, Fit.self, Solve.self, Simulate.self, Compare.self,
+      Run.self, Train.self, Information.self, Gradients.self, Fit.self, Solve.self, Simulate.self,
+      Compare.self,
       Export.self,
     ])
 }
