@@ -36,16 +36,19 @@ public struct EpochCurve: Hashable, Sendable {
   /// The epoch at which the curve is largest, or NaN.
   ///
   /// Among equal maxima (to 10⁻⁹ of the largest) the last counts: there the fall begins. A maximum
-  /// at the first or the last value is no maximum of the course and gives NaN. Otherwise the vertex
-  /// of the parabola through the neighbours, in ln epoch, is returned.
+  /// at the first or the last value is no maximum of the course and gives NaN. A single maximum is
+  /// the vertex of the parabola through it and its neighbours in ln epoch.
   public func peak() -> Double {
     let defined = values.indices.filter { values[$0].isFinite }
     guard let largest = defined.map({ values[$0] }).max(),
-      let place = defined.lastIndex(where: { values[$0] >= largest - 1e-9 * abs(largest) }),
+      case let equal = largest - 1e-9 * abs(largest),
+      let place = defined.lastIndex(where: { values[$0] >= equal }),
       place > 0, place + 1 < defined.count
     else { return .nan }
     let around = defined[(place - 1)...(place + 1)]
-    guard epochs[defined[place - 1]] > 0 else { return epochs[defined[place]] }
+    guard epochs[defined[place - 1]] > 0, values[defined[place - 1]] < equal else {
+      return epochs[defined[place]]
+    }
     return .exp(
       Self.vertex(around.map { Double.log(epochs[$0]) }, around.map { values[$0] }))
   }

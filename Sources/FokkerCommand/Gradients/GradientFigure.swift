@@ -74,7 +74,8 @@ struct GradientFigure {
     let series = summary.transitions.flatMap { transition -> [Series] in
       let height = Double(transition.layer) + transition.definition.offset
       let color = transition.definition.color
-      let whisker = [transition.epoch.lower, transition.epoch.upper].compactMap(\.self)
+      let ends = [transition.epoch.lower, transition.epoch.upper].compactMap(\.self)
+      let whisker = transition.epoch.value == nil ? [] : ends
       return [
         Series("", .line(x: whisker, y: whisker.map { _ in height }), color: color, lineWidth: 1.5),
         mark(transition, height: height),

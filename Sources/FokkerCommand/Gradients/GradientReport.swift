@@ -67,7 +67,7 @@ struct GradientReport {
       let rows = pairs.map { pair in
         ["\(pair.first.label) : \(pair.second.label)"] + shown.map { ratio(pair, inLayer: $0) }
       }
-      let table = TextTable(header: ["epochs of"] + shown.map { "layer \($0)" }, rows: rows)
+      let table = TextTable(header: ["epochs of, in layer"] + shown.map { "\($0)" }, rows: rows)
       return "Ratios of the epochs; * where the \(percent) interval excludes 1\n\n\(table.text)"
     }
   }
@@ -77,29 +77,33 @@ struct GradientReport {
       $0.layer == layer && $0.first == pair.first && $0.second == pair.second
     }
     guard let agreement, let value = agreement.logRatio.value else { return "–" }
-    return NumberText.significant(exp(value), digits: 2) + (agreement.differ ? "*" : " ")
+    let ratio = exp(value)
+    let text =
+      (0.01..<1000).contains(ratio)
+      ? NumberText.significant(ratio, digits: 2) : String(format: "%.0e", ratio)
+    return text + (agreement.differ ? "*" : " ")
   }
 
   private var plateauTable: String {
     let rows = summary.plateaus.map { plateau in
       [
         "\(plateau.layer)", Self.estimate(plateau.slope) { signed($0, 2) },
-        Self.isConstant(plateau), Self.estimate(plateau.signalToNoise) { fixed($0, 2) },
-        Self.estimate(plateau.unbiasedSignalToNoise) { fixed($0, 2) },
+        Self.isConstant(plateau), Self.estimate(plateau.signalToNoise, Self.ratio),
+        Self.estimate(plateau.unbiasedSignalToNoise, Self.ratio),
         "\(fixed(100 * plateau.lastNegativeFraction, 0)) %",
       ]
     }
     let table = TextTable(
-      header: ["layer", "slope", "constant", "SNR", "unbiased", "negative"], rows: rows)
+      header: ["layer", "slope", "flat", "SNR", "unbiased", "|g|²<0"], rows: rows)
     let start = summary.plateauFirstEpoch.map(Self.epoch) ?? "–"
     return """
       Plateau, epochs \(start) to \(Self.epoch(summary.lastEpoch)): slope d ln SNR / d ln epoch and \
-      level, with \(percent) intervals
+      level [\(percent)]
 
       \(table.text)
 
-      SNR: biased, \(fixed(summary.noiseFloor, 2)) from noise alone; negative: networks whose unbiased
-      |g|² is negative at the end
+      flat: the slope's interval holds 0; SNR: biased, \(fixed(summary.noiseFloor, 2)) from noise alone;
+      |g|²<0: networks whose unbiased squared gradient is negative at the end
       """
   }
 
@@ -123,8 +127,15 @@ struct GradientReport {
     return "[\(format(lower)), \(format(upper))]"
   }
 
-  /// An epoch with a decimal only where it matters.
-  private static func epoch(_ value: Double) -> String { fixed(value, value < 10 ? 1 : 0) }
+  /// An epoch with decimals only where they matter.
+  private static func epoch(_ value: Double) -> String {
+    value < 1 ? NumberText.significant(value, digits: 2) : fixed(value, value < 10 ? 1 : 0)
+  }
+
+  /// A ratio with at most four characters or so.
+  private static func ratio(_ value: Double) -> String {
+    fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0)
+  }
 }
 
 extension TransitionDefinition {
