@@ -104,6 +104,14 @@ struct LocalCurvatureTests {
     #expect(curvature.sharpestBend(of: epochs.map { pow(log($0 + 1), 2) }).epoch.isNaN)
   }
 
+  @Test("finds no bend at the end of the places, where a sharper one may lie beyond")
+  func end() {
+    let curvature = LocalCurvature(epochs: epochs, smoothingFactor: 3)
+    let values = epochs.map { -pow(log(max($0, 1)), 3) }
+    #expect(curvature.curvatures(of: values).allSatisfy { $0 < 0 })
+    #expect(curvature.sharpestBend(of: values).epoch.isNaN)
+  }
+
   @Test("does not exist where values are missing or the record is too short")
   func missing() {
     let curvature = LocalCurvature(epochs: epochs, smoothingFactor: 3)

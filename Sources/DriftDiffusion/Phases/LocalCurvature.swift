@@ -93,6 +93,9 @@ public struct LocalCurvature: Hashable, Sendable {
 
   /// The sharpest bend of a curve: where its curvature is most negative, or largest of either sign.
   ///
+  /// Only places between others that bend less count; at an end of the places a sharper bend may lie
+  /// beyond.
+  ///
   /// - Parameters:
   ///   - values: One value for each recorded epoch.
   ///   - direction: Which bends count.
@@ -102,13 +105,13 @@ public struct LocalCurvature: Hashable, Sendable {
   ) -> (epoch: Double, curvature: Double) {
     let curvatures = curvatures(of: values)
     let strengths = curvatures.map { direction == .either ? abs($0) : -$0 }
-    let defined = strengths.indices.filter { strengths[$0] > 0 }
-    guard let place = defined.max(by: { strengths[$0] < strengths[$1] }) else {
+    let peaks = strengths.indices.dropFirst().dropLast().filter { place in
+      strengths[place] > 0 && strengths[place] >= strengths[place - 1]
+        && strengths[place] >= strengths[place + 1]
+    }
+    guard let place = peaks.max(by: { strengths[$0] < strengths[$1] }) else {
       return (.nan, .nan)
     }
-    guard place > 0, place + 1 < windows.count,
-      strengths[place - 1].isFinite, strengths[place + 1].isFinite
-    else { return (.exp(windows[place].place), curvatures[place]) }
     let around = (place - 1)...(place + 1)
     let vertex = EpochCurve.vertex(around.map { windows[$0].place }, around.map { strengths[$0] })
     return (.exp(vertex), curvatures[place])
