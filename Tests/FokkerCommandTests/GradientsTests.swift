@@ -113,11 +113,36 @@ struct GradientsTests {
       let batch = try epoch(summary, layer: layer, "noise-batch-last")["value"] ?? 0
       #expect((20.0..<100).contains(batch))
     }
-    #expect(summary["hasInformation"] as? Bool == false)
+    #expect(summary["informationNetworks"] as? Int == 0)
     #expect(try epoch(summary, layer: 1, "information-peak").isEmpty)
     let file = try NetCDF.read(fokker.path("run/gradients.nc"))
     #expect(!file.contains("noise_batch_size"), "the batch size of the log is not known")
     #expect(abs(try file.number("noise_floor") - 0.1.squareRoot()) < 1e-12)
+  }
+
+  @Test("leave out information of some of the networks, and say so")
+  func someInformation() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    for networks in ["2", "3"] {
+      try fokker.run("train", "tiny.yml", "-o", networks, "--networks", networks)
+      try fokker.run("information", networks)
+    }
+    // The information of two networks in the run of three, under the settings of that run.
+    let two = try NetCDF.read(fokker.path("2/information.nc"))
+    var mixed = Dataset(attributes: two.attributes)
+    let three = try NetCDF.read(fokker.path("3/information.nc"))
+    mixed.attributes["configuration"] = three.attributes["configuration"]
+    for dimension in two.dimensions {
+      try mixed.addDimension(dimension.name, length: dimension.length)
+    }
+    for variable in two.variables { try mixed.add(variable) }
+    try NetCDF.write(mixed, to: fokker.path("3/information.nc"), overwrite: true)
+    let result = try fokker.run("gradients", "3")
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.contains("information.nc has 2 of 3 networks"))
+    #expect(try fokker.run("gradients", "3").error.contains("is there already"))
   }
 
   @Test("of one network have no intervals, which is said")

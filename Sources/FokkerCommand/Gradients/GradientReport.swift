@@ -44,8 +44,17 @@ struct GradientReport {
   }
 
   private var notes: String {
-    (summary.hasInformation ? "" : "\nNo information.nc: the maximum of I(X;T) is left out.")
-      + (summary.networks > 1 ? "" : "\nOne network: there are no intervals.")
+    informationNote + (summary.networks > 1 ? "" : "\nOne network: there are no intervals.")
+  }
+
+  private var informationNote: String {
+    switch summary.informationNetworks {
+    case summary.networks: ""
+    case 0: "\nNo information.nc: the maximum of I(X;T) is left out."
+    case let count:
+      "\ninformation.nc has \(count) of \(summary.networks) networks: the maximum of I(X;T) is "
+        + "left out."
+    }
   }
 
   private func cells(_ transition: GradientSummary.Transition) -> [String] {

@@ -51,7 +51,8 @@ struct GradientSummary: Codable, Equatable, Sendable {
   var noiseFloor: Double
   var plateauFirstEpoch: Double?
   var lastEpoch: Double
-  var hasInformation: Bool
+  /// The number of networks whose information is known; it is used when it is that of all.
+  var informationNetworks: Int
   var transitions: [Transition]
   var agreements: [Agreement]
   var plateaus: [Plateau]
@@ -65,7 +66,7 @@ struct GradientSummary: Codable, Equatable, Sendable {
     noiseFloor = try dataset.number("noise_floor")
     plateauFirstEpoch = finite(try dataset.number("plateau_first_epoch"))
     lastEpoch = try dataset.doubles(named: "epoch", dimensions: ["epoch"]).last ?? 0
-    hasInformation = try dataset.number("information_measured") == 1
+    informationNetworks = Int(try dataset.number("information_networks"))
     transitions = try Self.transitions(dataset, layers)
     agreements = try Self.agreements(dataset, layers)
     plateaus = try Self.plateaus(dataset, layers)

@@ -5,7 +5,9 @@ import WorkSharing
 /// Finds the phases of every layer: normalised gradient curves, transitions, plateau.
 func findPhases(_ context: StageContext) async throws -> String {
   let history = try context.gradientHistory()
-  let information = try context.informationOfRun()
+  let measured = try context.informationOfRun()
+  // Networks are resampled together, so information of some of them only cannot be used.
+  let information = measured?.networkCount == history.networkCount ? measured : nil
   let configuration = context.configuration.gradients
   let progress = context.progress
   let layers = try await mapConcurrently(
@@ -15,7 +17,7 @@ func findPhases(_ context: StageContext) async throws -> String {
       try LayerPhases(history, information: information, layerIndex: layer, configuration)
     })
   var dataset = try context.dataset("phases of the gradients", .gradients)
-  dataset.attributes["information_measured"] = .integers([information == nil ? 0 : 1])
+  dataset.attributes["information_networks"] = .integers([Int64(measured?.networkCount ?? 0)])
   let training = try context.input(.train, variables: ["network", "epoch"])
   for name in ["network", "epoch"] { try dataset.addAxis(name, from: training) }
   try dataset.add(layers, configuration, batchSize: training.attributes.double("batch_size"))
@@ -30,10 +32,7 @@ extension StageContext {
   /// I(X;T) and I(T;Y) of the run, or nil when they were not measured.
   fileprivate func informationOfRun() throws -> InformationLog? {
     guard run.holds(.information) else { return nil }
-    return try input(
-      .information,
-      variables: ["information_input", "information_label", "network", "epoch", "layer"]
-    ).informationLog()
+    return try input(.information).informationLog()
   }
 }
 
@@ -42,6 +41,6 @@ extension Stage {
   func lacksInput(_ context: StageContext) throws -> Bool {
     guard self == .gradients, context.run.holds(.information) else { return false }
     let attributes = try NetCDF.read(context.run.file(of: self), variables: []).attributes
-    return attributes.double("information_measured") == 0
+    return attributes.double("information_networks") == 0
   }
 }
