@@ -145,6 +145,39 @@ struct GradientsTests {
     #expect(try fokker.run("gradients", "3").error.contains("is there already"))
   }
 
+  @Test("are those of the moving weights when asked for and recorded")
+  func moving() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    try fokker.run("train", "tiny.yml", "-o", "run")
+    // Twice the frozen deviation stands for the moving one, whatever the training recorded.
+    let training = try NetCDF.read(fokker.path("run/training.nc"))
+    let name = "moving_gradient_standard_deviation"
+    var changed = Dataset(attributes: training.attributes)
+    for dimension in training.dimensions {
+      try changed.addDimension(dimension.name, length: dimension.length)
+    }
+    for variable in training.variables where variable.name != name { try changed.add(variable) }
+    try NetCDF.write(changed, to: fokker.path("run/training.nc"), overwrite: true)
+    let missing = try fokker.run("gradients", "run", "--set", "gradients.mode=moving")
+    #expect(missing.status == 65 && missing.error.contains("gradients.mode=frozen"))
+
+    let axes = ["network", "epoch", "parameter"]
+    let deviations = try training.doubles(named: "gradient_standard_deviation", dimensions: axes)
+    try changed.add(
+      Variable(name, dimensions: axes, values: .doubles(deviations.map { 2 * $0 })))
+    try NetCDF.write(changed, to: fokker.path("run/training.nc"), overwrite: true)
+    #expect(try fokker.run("gradients", "run", "--set", "gradients.mode=moving").status == 0)
+    let moving = try NetCDF.read(fokker.path("run/gradients.nc")).doubles(
+      named: "normalized_gradient_noise", dimensions: ["layer", "epoch"])
+    #expect(
+      try fokker.run("gradients", "run", "--force", "--set", "gradients.mode=frozen").status == 0)
+    let frozen = try NetCDF.read(fokker.path("run/gradients.nc")).doubles(
+      named: "normalized_gradient_noise", dimensions: ["layer", "epoch"])
+    #expect(zip(moving, frozen).allSatisfy { abs($0 / $1 - 2) < 1e-5 })
+  }
+
   @Test("of one network have no intervals, which is said")
   func oneNetwork() throws {
     let fokker = try FokkerProcess()

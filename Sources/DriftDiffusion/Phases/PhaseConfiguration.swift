@@ -8,6 +8,9 @@ public enum BendDirection: String, Hashable, Codable, CaseIterable, Sendable {
 
 /// How the phases of training are read off the gradients.
 public struct PhaseConfiguration: Hashable, Codable, Sendable {
+  /// Which gradients are looked at: those at frozen weights, or those of the steps of the epoch that
+  /// follows, as published, if their standard deviation was recorded.
+  public var mode = GradientMode.frozen
   /// The number of resamples of the networks behind every interval.
   public var resamples = 1000
   /// The probability that an interval is meant to cover.

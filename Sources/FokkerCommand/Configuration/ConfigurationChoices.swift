@@ -16,6 +16,7 @@ let configurationChoices: [String: [String]] = [
   "training.precision": NumericalPrecision.allCases.map(\.rawValue),
   "information.placement": BinPlacement.allCases.map(\.rawValue),
   "information.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "gradients.mode": GradientMode.allCases.map(\.rawValue),
   "gradients.bend": BendDirection.allCases.map(\.rawValue),
   "fit.gradients": GradientMode.allCases.map(\.rawValue),
   "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),

@@ -5,10 +5,23 @@ extension StageContext {
   /// The gradient norms of every network, epoch and layer that `training.nc` holds or determines.
   func gradientHistory() throws -> GradientHistory {
     let header = try input(.train, variables: [])
-    guard header.dimension(named: "layer") != nil else {
-      return try NetCDF.read(header.source).gradientHistoryOfParameters()
+    switch configuration.gradients.mode {
+    case .frozen where header.dimension(named: "layer") != nil:
+      return try recordedHistory(header)
+    case .frozen:
+      return try NetCDF.read(header.source).gradientHistoryOfParameters(
+        mean: "gradient_mean", noise: "gradient_standard_deviation")
+    case .moving:
+      let noise = "moving_gradient_standard_deviation"
+      let dataset = try NetCDF.read(header.source)
+      guard dataset.contains(noise) else {
+        throw CommandFailure(
+          .badData,
+          "\(header.source) holds no '\(noise)'; look at its frozen gradients with "
+            + "--set gradients.mode=frozen.")
+      }
+      return try dataset.gradientHistoryOfParameters(mean: "moving_gradient_mean", noise: noise)
     }
-    return try recordedHistory(header)
   }
 
   /// The norms of a training of our own; what was not recorded is left out.
@@ -48,9 +61,8 @@ extension Dataset {
     return try number("steps_per_epoch")
   }
 
-  /// The layers' norms of a log that holds every parameter alone: gradients with biases, weights
-  /// without.
-  func gradientHistoryOfParameters() throws -> GradientHistory {
+  /// The layers' norms from every parameter's values: gradients with biases, weights without.
+  func gradientHistoryOfParameters(mean: String, noise: String) throws -> GradientHistory {
     let layerOfParameter = try integers(named: "parameter_layer", dimensions: ["parameter"])
     let isBias = try integers(named: "parameter_is_bias", dimensions: ["parameter"])
     let layers = Set(layerOfParameter).sorted()
@@ -70,8 +82,8 @@ extension Dataset {
       networkCount: try length(of: "network"),
       epochs: try doubles(named: "epoch", dimensions: ["epoch"]),
       layers: layers.map(Int.init), batchCount: try batchCount(),
-      meanNorms: try norms("gradient_mean", all),
-      noiseNorms: try norms("gradient_standard_deviation", all),
+      meanNorms: try norms(mean, all),
+      noiseNorms: try norms(noise, all),
       weightNorms: contains("weight") ? try norms("weight", withoutBiases) : nil)
   }
 }
