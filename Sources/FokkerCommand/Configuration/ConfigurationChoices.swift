@@ -20,6 +20,8 @@ let configurationChoices: [String: [String]] = [
   "information.estimators": InformationMethod.allCases.map(\.rawValue),
   "information.binning.placement": BinPlacement.allCases.map(\.rawValue),
   "information.binning.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "gradients.mode": GradientMode.allCases.map(\.rawValue),
+  "gradients.bend": BendDirection.allCases.map(\.rawValue),
   "fit.gradients": GradientMode.allCases.map(\.rawValue),
   "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),
 ]

@@ -10,6 +10,8 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
   var training = TrainingConfiguration()
   /// How the information of layers is estimated.
   var information = InformationConfiguration()
+  /// How the phases of the gradients are found.
+  var gradients = PhaseConfiguration()
   /// How drift and diffusion are fitted.
   var fit = FitConfiguration()
   /// How the layer equations are solved.
@@ -23,6 +25,7 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
   func validate() throws {
     try training.validate()
     try information.validate()
+    try gradients.validate()
     try fit.validate()
     try solve.validate()
     try simulate.validate()

@@ -16,6 +16,7 @@ struct SettingOptions: ParsableArguments {
   func apply(to reader: inout ConfigurationReader) throws {
     if let seed {
       try reader.set("training.seed", to: "\(seed)", source: "--seed")
+      try reader.set("gradients.seed", to: "\(seed)", source: "--seed")
       try reader.set("simulate.seed", to: "\(seed)", source: "--seed")
     }
     for assignment in assignments { try reader.set(assignment: assignment) }
