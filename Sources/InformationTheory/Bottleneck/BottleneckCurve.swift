@@ -119,47 +119,58 @@ extension BottleneckSolver {
   /// The least β at which a further cluster helps an encoder that keeps nothing.
   private func onsetBeta(_ squaredCorrelation: Double) -> Double {
     guard squaredCorrelation > 1e-14 else { return .infinity }
-    let marginal = classes.labelMarginal.map { $0 > 0 ? Double.log($0) : 0 }
-    let means = (0..<classes.count).map { index in
-      zip(classes.labelLaw(of: index), marginal).reduce(0) { $0 + $1.0 * $1.1 }
+    let marginal = classes.labelMarginal
+    let divergences = (0..<classes.count).map { index in
+      zip(classes.labelLaw(of: index), marginal).reduce(0) { sum, pair in
+        pair.0 > 0 ? sum + pair.0 * Double.log(pair.0 / pair.1) : sum
+      }
     }
     var (low, high) = (1.0, 1 / squaredCorrelation)
     for _ in 0..<40 where high - low > 1e-9 * high {
       let middle = (low + high) / 2
       let excess = search.best(
-        logarithms: means.map { middle * $0 }, beta: middle, steps: 30
+        logarithms: divergences.map { -middle * $0 }, beta: middle
       ).excess
       if excess > 1e-12 { high = middle } else { low = middle }
     }
     return high
   }
 
-  /// Locates the changes of the number of clusters between two solutions by bisection.
+  /// Locates the changes of the number of clusters between two solutions.
   ///
-  /// The number is taken to rise with β, as it does but for rounding right at a bifurcation.
+  /// The clusters of the lower solution are followed upwards, where they stay a fixed point; they
+  /// stop being the best where a further cluster would help.
   private func bifurcations(
-    between lower: Solution, and upper: Solution
+    between lower: Solution, and upper: Solution, depth: Int = 0
   ) -> [BottleneckBifurcation] {
-    var (low, high) = (lower.point.beta, upper.point.beta)
-    let (below, above) = (lower.point.clusterCount, upper.point.clusterCount)
-    guard below < above else { return [] }
-    var law = upper.law
+    guard lower.point.clusterCount < upper.point.clusterCount, depth < 4 else { return [] }
+    var (low, high, law) = (lower.point.beta, upper.point.beta, lower.law)
+    guard isImprovable(lower.law, beta: high).isImprovable else { return [] }
     while high - low > configuration.bifurcationAccuracy * high {
-      let middle = solve(beta: (low * high).squareRoot(), from: law, iterationLimit: 300)
-      let count = middle.point.clusterCount
-      if count > below, count < above {
-        return bifurcations(between: lower, and: middle) + bifurcations(between: middle, and: upper)
-      }
-      if count <= below {
-        low = middle.point.beta
-      } else {
-        (high, law) = (middle.point.beta, middle.law)
-      }
+      let middle = (low * high).squareRoot()
+      let trial = isImprovable(law, beta: middle)
+      if trial.isImprovable { high = middle } else { (low, law) = (middle, trial.law) }
     }
-    return [
-      BottleneckBifurcation(
-        beta: (low + high) / 2, clustersBelow: below, clustersAbove: above)
-    ]
+    let next = solve(beta: min(upper.point.beta, high * (1 + 1e-3)), from: upper.law)
+    let count = next.point.clusterCount
+    let isBetween = count > lower.point.clusterCount && count < upper.point.clusterCount
+    let bifurcation = BottleneckBifurcation(
+      beta: high, clustersBelow: lower.point.clusterCount,
+      clustersAbove: isBetween ? count : upper.point.clusterCount)
+    return [bifurcation]
+      + (isBetween ? bifurcations(between: next, and: upper, depth: depth + 1) : [])
+  }
+
+  /// Whether a further cluster would help the fixed point that a law's clusters make at β.
+  private func isImprovable(
+    _ start: ClusterLaw, beta: Double
+  ) -> (isImprovable: Bool, law: ClusterLaw) {
+    var iteration = FixedPointIteration(
+      BottleneckStep(classes), from: start, beta: beta, tolerance: configuration.tolerance,
+      limit: 1000)
+    let law = iteration.converge(start)
+    let gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
+    return (gap.excess > Self.acceptedGap, law)
   }
 
   /// The curve min(I(X;T), H(Y)) of a deterministic rule.

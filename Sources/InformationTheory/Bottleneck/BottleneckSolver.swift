@@ -26,7 +26,7 @@ public struct BottleneckSolver: Sendable {
   let search: OptimalitySearch
 
   /// What the search may leave between the objective and its minimum, in nats.
-  private static let acceptedGap = 1e-10
+  static let acceptedGap = 1e-10
   private static let rounds = 8
 
   /// Creates a solver.
@@ -66,19 +66,39 @@ public struct BottleneckSolver: Sendable {
   }
 
   /// The best encoder at one β, from clusters that are near it.
-  func solve(beta: Double, from start: ClusterLaw, iterationLimit: Int? = nil) -> Solution {
+  func solve(beta: Double, from start: ClusterLaw) -> Solution {
     var iteration = FixedPointIteration(
       BottleneckStep(classes), from: start, beta: beta, tolerance: configuration.tolerance,
-      limit: iterationLimit ?? configuration.iterationLimit)
+      limit: configuration.iterationLimit)
     var law = iteration.converge(start)
     var gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
-    for _ in 0..<Self.rounds where gap.excess > Self.acceptedGap {
+    for _ in 0..<Self.rounds {
+      guard gap.excess > Self.acceptedGap, iteration.iterations < iteration.limit else { break }
       // Clusters that belong apart may have been joined, so fewer count as near from now on.
       iteration.reach *= 0.1
       law = iteration.converge(insert(gap.law, into: law, iteration.step, beta))
       gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
     }
+    if iteration.reach < FixedPointIteration.reach {
+      rejoin(&iteration, &law, &gap)
+    }
     return Solution(point: point(iteration, law, gap: max(0, gap.excess)), law: law)
+  }
+
+  /// Joins clusters that were kept apart while others were added, if that costs nothing.
+  private func rejoin(
+    _ iteration: inout FixedPointIteration, _ law: inout ClusterLaw,
+    _ gap: inout (excess: Double, law: [Double])
+  ) {
+    var simpler = iteration
+    simpler.reach = FixedPointIteration.reach
+    simpler.limit += 500
+    let simplerLaw = simpler.converge(law)
+    let simplerGap = search.best(
+      logarithms: simpler.step.logarithms, beta: simpler.beta)
+    if simplerLaw.count < law.count, simplerGap.excess <= Self.acceptedGap {
+      (iteration, law, gap) = (simpler, simplerLaw, simplerGap)
+    }
   }
 
   /// Adds a cluster with that one of a few weights which lowers the objective most.

@@ -11,7 +11,9 @@ internal import RealModule
 /// and the new joint law Σ_x p(x) p(t|x) p(y|x). The objective −Σ_x p(x) ln Z(x) never grows.
 struct BottleneckStep: Sendable {
   let classes: PatternClasses
-  /// ln Z(x) without the factor exp(−β Σ_y p(y|x) ln p(y|x)) that no cluster changes.
+  /// Σ_y p(y|x) ln p(y|x) of each class.
+  private let negativeEntropies: [Double]
+  /// ln Z(x) of the law that was last applied.
   private(set) var logarithms: [Double]
   private var exponents: [Double] = []
   private var labelLogarithms: [Double] = []
@@ -23,17 +25,18 @@ struct BottleneckStep: Sendable {
   init(_ classes: PatternClasses) {
     self.classes = classes
     logarithms = Array(repeating: 0, count: classes.count)
+    negativeEntropies = classes.negativeLabelEntropies
   }
 
-  /// Replaces `result` by the image of `law`, and returns the objective of `law` in nats, but for
-  /// the constant.
+  /// Replaces `result` by the image of `law`, and returns the objective of `law` in nats.
   mutating func apply(to law: ClusterLaw, beta: Double, result: inout ClusterLaw) -> Double {
     setLogarithms(of: law)
     if result.joint.count != law.joint.count { result = law }
     if exponents.count != law.count { exponents = Array(repeating: 0, count: law.count) }
     let labels = law.labelCount
     var objective = 0.0
-    let (classes, weightLogarithms, labelLogarithms) = (classes, weightLogarithms, labelLogarithms)
+    let (classes, entropies) = (classes, negativeEntropies)
+    let (weightLogarithms, labelLogarithms) = (weightLogarithms, labelLogarithms)
     let (rows, weights) = (classes.labelProbabilities.span, weightLogarithms.span)
     let laws = labelLogarithms.span
     var joint = result.joint.mutableSpan
@@ -41,7 +44,7 @@ struct BottleneckStep: Sendable {
     for index in logarithms.indices {
       let row = rows.extracting(index * labels..<(index + 1) * labels)
       var terms = exponents.mutableSpan
-      let scale = encode(row, weights, laws, beta, into: &terms)
+      let scale = encode(row, entropies[index], weights, laws, beta, into: &terms)
       accumulate(row, terms.span, factor: classes.weights[index] * scale.factor, into: &joint)
       objective -= classes.weights[index] * scale.logarithm
       logarithms[index] = scale.logarithm
@@ -67,7 +70,7 @@ struct BottleneckStep: Sendable {
   func encoder(of law: ClusterLaw, cluster: Int, beta: Double) -> [Double] {
     (0..<classes.count).map { index in
       let exponent = zip(classes.labelLaw(of: index), law.range(of: cluster)).reduce(
-        weightLogarithms[cluster]
+        weightLogarithms[cluster] - beta * negativeEntropies[index]
       ) { $0 + beta * $1.0 * labelLogarithms[$1.1] }
       return Double.exp(exponent - logarithms[index])
     }
@@ -79,6 +82,9 @@ struct BottleneckStep: Sendable {
   ) -> (input: Double, label: Double) {
     let marginal = classes.labelMarginal
     var (input, label) = (objective, 0.0)
+    for (weight, entropy) in zip(classes.weights, negativeEntropies) {
+      input -= beta * weight * entropy
+    }
     for cluster in 0..<image.count {
       let weight = image.weight(of: cluster)
       guard weight > 0 else { continue }
@@ -94,17 +100,17 @@ struct BottleneckStep: Sendable {
   }
 }
 
-/// Writes p(t) exp(β Σ_y p(y|x) ln p(y|t)) of all clusters, scaled by its largest value.
+/// Writes p(t) exp(−β KL[p(y|x)‖p(y|t)]) of all clusters, scaled by its largest value.
 ///
 /// - Returns: The logarithm of their sum, and the factor that makes the scaled sum 1.
 @inline(__always)
 private func encode(
-  _ row: Span<Double>, _ weights: Span<Double>, _ laws: Span<Double>, _ beta: Double,
-  into terms: inout MutableSpan<Double>
+  _ row: Span<Double>, _ negativeEntropy: Double, _ weights: Span<Double>, _ laws: Span<Double>,
+  _ beta: Double, into terms: inout MutableSpan<Double>
 ) -> (logarithm: Double, factor: Double) {
   var largest = -Double.infinity
   for cluster in terms.indices {
-    var mean = 0.0
+    var mean = -negativeEntropy
     let start = cluster &* row.count
     for label in row.indices { mean += row[label] * laws[start &+ label] }
     let exponent = weights[cluster] + beta * mean

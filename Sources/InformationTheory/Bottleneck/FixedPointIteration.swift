@@ -7,9 +7,10 @@ struct FixedPointIteration: Sendable {
   var step: BottleneckStep
   let beta: Double
   private let tolerance: Double
-  private let limit: Int
+  /// The largest number of steps.
+  var limit: Int
   /// The largest separation of clusters that count as near.
-  var reach = 0.3
+  var reach = FixedPointIteration.reach
   /// The number of steps so far.
   private(set) var iterations = 0
   /// The largest change of a p(t, y) in the last step.
@@ -19,8 +20,13 @@ struct FixedPointIteration: Sendable {
   /// The image of the last law.
   private(set) var image: ClusterLaw
 
+  /// The largest separation of clusters that count as near at first.
+  static let reach = 0.3
+  /// How far a plain step is prolonged.
+  private var stride = 1.0
+
   private static let interval = 16
-  private static let dampings = [1, 0.5, 0.25, 0.125, 0.06]
+  private static let dampings = [1, 0.3, 0.1]
 
   init(
     _ step: BottleneckStep, from law: ClusterLaw, beta: Double, tolerance: Double, limit: Int
@@ -56,21 +62,44 @@ struct FixedPointIteration: Sendable {
   }
 
   /// Makes one step, extrapolated as far as the objective allows.
+  ///
+  /// Where the extrapolation to a fixed point fails, the clusters are on their way from one fixed
+  /// point to another; then plain steps are prolonged, ever more as long as the objective falls.
   private mutating func advance(from law: ClusterLaw, _ correction: [Double]?) -> ClusterLaw {
-    let (plain, before) = (image, objective)
-    for damping in correction == nil ? [] : Self.dampings {
-      var candidate = plain
-      for (place, change) in (correction ?? []).enumerated() {
-        let value = plain.joint[place] + damping * change
-        // An entry that would leave the simplex goes most of the way to its edge.
-        candidate.joint[place] = value >= 0 ? value : 0.1 * plain.joint[place]
-      }
-      candidate.normalise()
-      evaluate(candidate)
-      if objective <= before + 1e-14 { return candidate }
-    }
+    let plain = image
     evaluate(plain)
+    guard let correction else { return plain }
+    let (plainImage, plainObjective, plainResidual) = (image, objective, residual)
+    for damping in Self.dampings {
+      let candidate = moved(plain, along: correction, by: damping)
+      evaluate(candidate)
+      // Within the objective's rounding the residual decides.
+      let isLevel = abs(objective - plainObjective) <= 1e-13
+      if isLevel ? residual <= plainResidual : objective < plainObjective { return candidate }
+    }
+    let candidate = moved(
+      plain, along: zip(plain.joint, law.joint).map { $0 - $1 }, by: stride)
+    evaluate(candidate)
+    if objective < plainObjective {
+      stride *= 2
+      return candidate
+    }
+    stride = max(1, stride / 4)
+    (image, objective, residual) = (plainImage, plainObjective, plainResidual)
     return plain
+  }
+
+  /// A law moved some way; an entry that would leave the simplex goes most of the way to its edge.
+  private func moved(
+    _ law: ClusterLaw, along change: [Double], by factor: Double
+  ) -> ClusterLaw {
+    var result = law
+    for (place, change) in change.enumerated() {
+      let value = law.joint[place] + factor * change
+      result.joint[place] = value >= 0 ? value : 0.1 * law.joint[place]
+    }
+    result.normalise()
+    return result
   }
 
   /// Applies one step to a law.

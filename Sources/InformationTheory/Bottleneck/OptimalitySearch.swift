@@ -17,9 +17,11 @@ struct OptimalitySearch {
   /// The label laws from which the search starts, at most 256 of them.
   private let starts: [[Double]]
   private let classes: PatternClasses
+  private let negativeEntropies: [Double]
 
   init(_ classes: PatternClasses) {
     self.classes = classes
+    negativeEntropies = classes.negativeLabelEntropies
     let distinct = classes.merged().classes
     let stride = (distinct.count + 255) / 256
     starts = Swift.stride(from: 0, to: distinct.count, by: stride).map {
@@ -32,21 +34,43 @@ struct OptimalitySearch {
   /// - Parameters:
   ///   - logarithms: ln Z(x) of the present clusters.
   ///   - beta: β.
-  ///   - steps: The number of steps from each start.
   /// - Returns: The largest value and its place.
-  func best(
-    logarithms: [Double], beta: Double, steps: Int = 4
-  ) -> (excess: Double, law: [Double]) {
+  func best(logarithms: [Double], beta: Double) -> (excess: Double, law: [Double]) {
     var best = (excess: -Double.infinity, law: [Double]())
     for start in starts {
-      var law = start
-      for _ in 0..<steps {
-        let (gain, next) = ascend(law, logarithms, beta)
-        if gain > best.excess { best = (gain, law) }
-        law = next
-      }
+      let summit = climb(from: start, logarithms, beta)
+      if summit.excess > best.excess { best = summit }
     }
     return best
+  }
+
+  /// The summit of ln D that steps from a law lead to, extrapolated two by two.
+  ///
+  /// The extrapolation is that of R. Varadhan and C. Roland, "Simple and globally convergent methods
+  /// for accelerating the convergence of any EM algorithm", Scand. J. Statist. 35 (2008) 335-353,
+  /// doi:10.1111/j.1467-9469.2007.00585.x.
+  private func climb(
+    from start: [Double], _ logarithms: [Double], _ beta: Double
+  ) -> (excess: Double, law: [Double]) {
+    var place = start
+    var (value, first) = ascend(place, logarithms, beta)
+    for _ in 0..<20 {
+      let (middleValue, second) = ascend(first, logarithms, beta)
+      let steps = zip(place, zip(first, second)).map { ($1.0 - $0, $1.1 - 2 * $1.0 + $0) }
+      let length = steps.reduce(0) { $0 + $1.0 * $1.0 }
+      let curvature = steps.reduce(0) { $0 + $1.1 * $1.1 }
+      guard length > 1e-20, curvature > 0 else { return (middleValue, first) }
+      let stride = max(1, (length / curvature).squareRoot())
+      let guess = zip(place, steps).map { max(0, $0 + 2 * stride * $1.0 + stride * stride * $1.1) }
+      let sum = guess.reduce(0, +)
+      place = guess.map { $0 / sum }
+      (value, first) = ascend(place, logarithms, beta)
+      if value < middleValue {
+        place = second
+        (value, first) = ascend(place, logarithms, beta)
+      }
+    }
+    return (value, place)
   }
 
   /// ln D of a law and the law of the next step.
@@ -60,7 +84,7 @@ struct OptimalitySearch {
     let rows = classes.labelProbabilities.span
     for index in logarithms.indices {
       let start = index &* labels
-      var mean = 0.0
+      var mean = -negativeEntropies[index]
       for label in 0..<labels { mean += rows[start &+ label] * lawLogarithms[label] }
       let exponent = beta * mean - logarithms[index]
       guard exponent > -700 else { continue }

@@ -117,6 +117,11 @@ extension PatternClasses {
     return max(0, sum)
   }
 
+  /// Σ_y p(y|x) ln p(y|x) of each class, in nats.
+  var negativeLabelEntropies: [Double] {
+    (0..<count).map { labelLaw(of: $0).reduce(0) { $1 > 0 ? $0 + $1 * Double.log($1) : $0 } }
+  }
+
   /// Whether every class has one certain label, so that Y is a function of X.
   public var isDeterministic: Bool { labelProbabilities.allSatisfy { $0 == 0 || $0 == 1 } }
 
