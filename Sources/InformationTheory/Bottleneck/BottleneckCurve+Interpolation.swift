@@ -29,11 +29,11 @@ extension BottleneckCurve {
   /// The point of the curve that maximises I(T;Y) − β₂ I(X;T)².
   ///
   /// - Parameter squaredMultiplier: β₂, positive, per bit.
-  /// - Returns: I(X;T) and I(T;Y) in bits.
+  /// - Returns: The point, interpolated, with its β and the clusters of the next known point.
   /// - Throws: ``InformationError/invalidParameter(_:value:remedy:)``.
   public func point(
     squaredMultiplier: Double
-  ) throws(InformationError) -> (aboutInput: Double, aboutLabel: Double) {
+  ) throws(InformationError) -> BottleneckPoint {
     guard squaredMultiplier > 0, squaredMultiplier < .infinity else {
       throw .invalidParameter(
         "squaredMultiplier", value: squaredMultiplier, remedy: "use a positive number per bit")
@@ -49,7 +49,11 @@ extension BottleneckCurve {
       if value(left) < value(right) { low = left } else { high = right }
     }
     let input = (low + high) / 2
-    return (input, labelBound(atInput: input))
+    let next = points.first { $0.aboutInput >= input } ?? points.last
+    return BottleneckPoint(
+      beta: 1 / (2 * squaredMultiplier * input), aboutInput: input,
+      aboutLabel: labelBound(atInput: input), clusterCount: next?.clusterCount ?? 1,
+      optimalityGap: next?.optimalityGap ?? 0)
   }
 
   private static func interpolate(

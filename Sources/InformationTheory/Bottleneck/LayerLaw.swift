@@ -68,9 +68,11 @@ extension LayerLaw {
     guard let first = slope(divergences, beta: 0) else { return .nan }
     if first.value >= 0 { return first.spread > 0 ? 0 : .nan }
     var (low, high) = (0.0, 1.0)
-    while let here = slope(divergences, beta: high), here.value < 0 {
+    while true {
+      // Where the slope has vanished without a change of sign, larger β were better throughout.
+      guard high < 1e9, let here = slope(divergences, beta: high) else { return .infinity }
+      guard here.value < 0 else { break }
       (low, high) = (high, 2 * high)
-      if high > 1e9 { return .infinity }
     }
     for _ in 0..<80 where high - low > 1e-12 * high {
       let middle = (low + high) / 2
