@@ -77,7 +77,9 @@ private func plainIteration(
 
 @Suite("The information bottleneck")
 struct BottleneckTests {
-  @Test("the symmetric binary channel has the curve of Mrs Gerber's lemma", arguments: [0.02, 0.1, 0.3])
+  @Test(
+    "the symmetric binary channel has the curve of Mrs Gerber's lemma",
+    arguments: [0.02, 0.1, 0.3])
   func symmetricChannel(noise: Double) throws {
     let classes = try PatternClasses(
       weights: [1, 1], labelProbabilities: [[1 - noise, noise], [noise, 1 - noise]])
@@ -134,7 +136,8 @@ struct BottleneckTests {
     }
   }
 
-  @Test("the curve rises, is concave, has the slope 1/β and keeps below its bounds", arguments: 0..<8)
+  @Test(
+    "the curve rises, is concave, has the slope 1/β and keeps below its bounds", arguments: 0..<8)
   func laws(seed: UInt64) throws {
     let classes = try randomClasses(seed: seed, classes: 9, labels: 2 + Int(seed % 4))
     var configuration = BottleneckConfiguration()

@@ -44,19 +44,23 @@ extension Figure {
         .line(x: curve.map(\.input), y: curve.map(\.output)), color: .fixed(Color(0x222222)),
         lineWidth: 1.6)
     ]
-    var annotations = [Annotation.horizontalRule("I(X;Y)", y: height)]
+    let width = (curve.map(\.input) + layers.flatMap(\.inputInformation)).max() ?? 1
+    var annotations = [
+      Annotation.horizontalRule("", y: height),
+      .text("I(X;Y)", x: 0.05 * width, y: height, side: .above),
+    ]
     for (index, layer) in layers.enumerated() {
       let (x, y) = (layer.inputInformation, layer.outputInformation)
       let (meanX, meanY) = (mean(x), mean(y))
       series.append(
-        Series("", .points(x: x, y: y), color: .palette(index), markerSize: 3, opacity: 0.4))
+        Series("", .points(x: x, y: y), color: .palette(index), markerSize: 4, opacity: 0.6))
       series.append(
         Series("", .points(x: [meanX], y: [meanY]), color: .palette(index), markerSize: 8))
       annotations.append(.text(layer.label, x: meanX, y: meanY, side: .below))
     }
     let panel = Panel(
       x: AxisStyle("I(X;T)", unit: "bit", limits: .including(0...1)),
-      y: AxisStyle("I(T;Y)", unit: "bit", limits: .including(0...max(height, 0.01))),
+      y: AxisStyle("I(T;Y)", unit: "bit", limits: .including(0...1.08 * max(height, 0.01))),
       series: series, annotations: annotations)
     return Figure(
       title,

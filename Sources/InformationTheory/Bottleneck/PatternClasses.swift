@@ -29,7 +29,8 @@ public struct PatternClasses: Hashable, Sendable {
   public init(weights: [Double], labelProbabilities rows: [[Double]]) throws(InformationError) {
     guard weights.count == rows.count else {
       throw .invalidParameter(
-        "weights.count", value: Double(weights.count), remedy: "give one weight for each row of p(y|x)")
+        "weights.count", value: Double(weights.count),
+        remedy: "give one weight for each row of p(y|x)")
     }
     for weight in weights where !(weight > 0) {
       throw .invalidParameter("weight", value: weight, remedy: "leave out classes without weight")
