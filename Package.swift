@@ -99,7 +99,7 @@ let package = Package(
       ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
     module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
-    module("InformationTheory", ["Grids", "RandomStreams", real]),
+    module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
 
     // Analysis
     module(

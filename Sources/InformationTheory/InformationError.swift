@@ -22,6 +22,8 @@ public enum InformationError: Error, Hashable, Sendable {
   case sampleNotFinite(index: Int)
   /// So many samples have one value that the estimate is minus infinity.
   case repeatedValue(Double, copies: Int)
+  /// The task was cancelled.
+  case cancelled
 }
 
 extension InformationError: CustomStringConvertible {
@@ -55,6 +57,7 @@ extension InformationError: CustomStringConvertible {
     case .repeatedValue(let value, let copies):
       "\(copies) samples have the value \(value), so their spacing is 0 and the entropy estimate "
         + "minus infinity; use the histogram estimate or wider spacings."
+    case .cancelled: "The work was cancelled."
     }
   }
 }

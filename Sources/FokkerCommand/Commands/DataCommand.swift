@@ -42,10 +42,7 @@ struct DataCommand: AsyncParsableCommand {
       let summary = try DataSummary(data, configuration.training)
       switch format {
       case .text: print(DataReport(summary: summary).text)
-      case .json:
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+      case .json: print(try jsonText(of: summary))
       }
     }
   }

@@ -53,15 +53,6 @@ struct InformationReport: Encodable {
     }
   }
 
-  /// The report as JSON.
-  var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-  }
-
   /// The report for people, at most 80 columns wide; of many epochs the last one.
   var text: String {
     let epochs = Set(rows.map(\.epoch))
