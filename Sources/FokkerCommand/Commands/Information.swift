@@ -91,7 +91,7 @@ struct Information: AsyncParsableCommand {
     }
     switch format {
     case .text: print(report.text)
-    case .json: print(try report.json)
+    case .json: print(try jsonText(of: report))
     }
   }
 
