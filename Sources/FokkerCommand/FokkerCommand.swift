@@ -15,6 +15,6 @@ struct FokkerCommand: AsyncParsableCommand {
     version: fokkerVersion,
     subcommands: [
       Run.self, Train.self, Information.self, Fit.self, Solve.self, Simulate.self, Compare.self,
-      Export.self,
+      Export.self, StudyCommand.self,
     ])
 }
