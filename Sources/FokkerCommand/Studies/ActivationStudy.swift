@@ -7,7 +7,7 @@ import NeuralNetworks
 /// Other activation functions, to see whether compression needs saturation.
 struct ActivationStudy: Study {
   let name = "activations"
-  let summary = "tanh, softsign, ReLU and linear units: does compression need saturation"
+  let summary = "tanh, softsign, ReLU, linear: is saturation needed"
 
   func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
     [.published(base)]

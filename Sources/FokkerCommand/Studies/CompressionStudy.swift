@@ -6,7 +6,7 @@ import RealModule
 /// When and by which law the layers of the published experiment compress.
 struct CompressionStudy: Study {
   let name = "compression"
-  let summary = "order of the layers and law of compression in the published experiment"
+  let summary = "when and by which law the layers compress"
 
   func cases(_ base: ExperimentConfiguration) -> [StudyCase] { [.published(base)] }
 

@@ -6,7 +6,7 @@ import NeuralNetworks
 /// One to six hidden layers.
 struct DepthStudy: Study {
   let name = "depth"
-  let summary = "1 to 6 hidden layers: epochs to the label's information, speed of compression"
+  let summary = "1 to 6 hidden layers: does depth speed fitting and compression"
 
   /// The widths of six hidden layers; networks with fewer have the first ones.
   static let widths = [10, 7, 5, 4, 3, 2]

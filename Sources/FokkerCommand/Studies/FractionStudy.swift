@@ -6,7 +6,7 @@ import NeuralNetworks
 /// Where the layers end for training sets from 3 to 85 % of the patterns.
 struct FractionStudy: Study {
   let name = "fractions"
-  let summary = "final layers for training sets from 3 to 85 % of the patterns"
+  let summary = "final layers for 3 to 85 % of the patterns"
 
   static let percents = [3, 5, 10, 15, 25, 35, 45, 55, 65, 75, 85]
 
@@ -50,17 +50,16 @@ struct FractionStudy: Study {
             x: x.map { $0[layer] }, y: y.map { $0[layer] }, values: Self.percents.map(Double.init)),
           markerSize: 7))
     }
-    let last = logs.count - 1
     let labels = (0..<layers).map { layer in
-      Annotation.text("T_{\(layer + 1)}", x: x[last][layer], y: y[last][layer], side: .above)
+      Annotation.text("T_{\(layer + 1)}", x: x[0][layer], y: y[0][layer], side: .below)
     }
     return Figure(
       "Final layers for training sets from 3 to 85 % of the patterns",
       summary: "Mean over networks; one line per layer, one point per size of the training set.",
       panels: [
         Panel(
-          x: AxisStyle("I(X;T)", unit: "bit", limits: .including(0...12)),
-          y: AxisStyle("I(T;Y)", unit: "bit", limits: .including(0...1)), series: series,
+          x: AxisStyle("I(X;T)", unit: "bit", limits: .fixed(0...12.5)),
+          y: AxisStyle("I(T;Y)", unit: "bit", limits: .fixed(0...1.06)), series: series,
           annotations: labels)
       ], colorScale: AxisStyle("training patterns", unit: "%"))
   }

@@ -6,7 +6,7 @@ import NeuralNetworks
 /// Gradient descent on the whole training set, to see whether compression needs noise.
 struct FullBatchStudy: Study {
   let name = "full-batch"
-  let summary = "full-batch gradient descent, as many steps: does compression need noise"
+  let summary = "full-batch gradient descent: is gradient noise needed"
 
   func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
     [

@@ -8,7 +8,7 @@ import RealModule
 /// A single unit with a Gaussian input: how its binned information depends on its weight alone.
 struct OneNeuronStudy: Study {
   let name = "one-neuron"
-  let summary = "one unit with a Gaussian input: information against its weight, exactly"
+  let summary = "one unit with Gaussian input, exactly, against its weight"
 
   let stages: [Stage] = []
 

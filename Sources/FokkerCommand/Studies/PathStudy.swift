@@ -6,7 +6,7 @@ import NeuralNetworks
 /// The mean paths for three sizes of the training set.
 struct PathStudy: Study {
   let name = "paths"
-  let summary = "mean paths for 5, 45 and 85 % of the patterns, with the transition"
+  let summary = "mean paths for 5, 45 and 85 % of the patterns"
 
   func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
     [.fraction(0.05, base), .fraction(0.45, base), .fraction(0.85, base)]

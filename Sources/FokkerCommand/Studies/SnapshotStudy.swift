@@ -6,7 +6,7 @@ import RealModule
 /// All networks in the information plane at three moments.
 struct SnapshotStudy: Study {
   let name = "snapshots"
-  let summary = "all networks in the information plane at epochs 0, 400 and 9000"
+  let summary = "all networks in the plane at epochs 0, 400 and 9000"
 
   func cases(_ base: ExperimentConfiguration) -> [StudyCase] { [.published(base)] }
 
@@ -35,8 +35,8 @@ struct SnapshotStudy: Study {
       }
       return Panel(
         "epoch \(Int(log.epochs[index]))",
-        x: AxisStyle("I(X;T)", unit: "bit", limits: .including(0...12)),
-        y: AxisStyle("I(T;Y)", unit: "bit", limits: .including(0...1)), series: series)
+        x: AxisStyle("I(X;T)", unit: "bit", limits: .fixed(0...12.5)),
+        y: AxisStyle("I(T;Y)", unit: "bit", limits: .fixed(0...1.05)), series: series)
     }
     return Figure(
       "\(log.networkCount) networks in the information plane",

@@ -77,10 +77,8 @@ struct Finding: Codable, Equatable, Sendable {
   /// The estimate with its interval over networks.
   var interval: BootstrapInterval
 
-  /// The finding in one or two lines of text.
-  var text: String {
-    "\(verdict.rawValue.uppercased()): \(claim)\n"
-      + "  \(quantity): \(compact(interval.estimate)) "
-      + "[\(compact(interval.lower)), \(compact(interval.upper))]"
+  /// The finding as two rows of a table: the claim, then what was measured.
+  var rows: [[String]] {
+    [[verdict.rawValue, claim], ["", "\(quantity): \(intervalText(interval))"]]
   }
 }

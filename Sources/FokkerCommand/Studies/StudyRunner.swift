@@ -46,7 +46,10 @@ struct StudyRunner: Sendable {
 extension StudyResult {
   /// Tables and findings as text of at most 80 columns.
   var text: String {
-    (tables.map { $0.text() } + [findings.map(\.text).joined(separator: "\n")])
-      .filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let table = Table(
+      "Findings [95 % interval over networks]",
+      columns: [TableColumn("verdict"), TableColumn("claim, and what was measured")],
+      rows: findings.flatMap(\.rows))
+    return (tables + (findings.isEmpty ? [] : [table])).map { $0.text() }.joined(separator: "\n")
   }
 }

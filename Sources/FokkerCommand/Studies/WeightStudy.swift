@@ -6,7 +6,7 @@ import NeuralNetworks
 /// The final weights: their histograms, and whether networks have found the same ones.
 struct WeightStudy: Study {
   let name = "weights"
-  let summary = "histograms of the final weights, and how alike those of different networks are"
+  let summary = "final weights: histograms, likeness between networks"
 
   let stages: [Stage] = [.train]
 

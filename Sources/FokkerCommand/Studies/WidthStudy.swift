@@ -6,7 +6,7 @@ import NeuralNetworks
 /// Hidden layers of the published widths, twice and four times as wide.
 struct WidthStudy: Study {
   let name = "widths"
-  let summary = "hidden layers 1, 2 and 4 times as wide: do wide layers compress, does width help"
+  let summary = "hidden layers 1, 2, 4 times as wide: does width help"
 
   func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
     [.published(base)]
