@@ -116,7 +116,7 @@ let package = Package(
     // Command
     .executableTarget(
       name: "FokkerCommand",
-      dependencies: libraries.map { .target(name: $0) } + [arguments, yaml],
+      dependencies: libraries.map { .target(name: $0) } + [arguments, yaml, real],
       swiftSettings: settings),
   ] + [
     tests(of: "WorkSharing"),

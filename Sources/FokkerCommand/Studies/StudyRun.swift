@@ -1,0 +1,63 @@
+import Archives
+import DriftDiffusion
+import NeuralNetworks
+
+/// A finished run of a study.
+struct StudyRun: Sendable {
+  /// What it was.
+  let studyCase: StudyCase
+  /// Where its files are.
+  let context: StageContext
+
+  /// What sets it apart, for legends and tables.
+  var label: String { studyCase.label }
+
+  /// The information of every layer, network and epoch.
+  func information() throws -> InformationLog {
+    try context.input(.information).informationLog()
+  }
+
+  /// The information with the epochs counted in those of another run that have as many steps.
+  func information(inEpochsOf reference: StudyRun) throws -> InformationLog {
+    var log = try information()
+    let ratio =
+      studyCase.configuration.training.stepsPerEpoch
+      / reference.studyCase.configuration.training.stepsPerEpoch
+    log.epochs = log.epochs.map { $0 * ratio }
+    return log
+  }
+
+  /// The entropy of the label, in bits.
+  func labelEntropy() throws -> Double {
+    try context.input(.information, variables: []).number("label_entropy_bit")
+  }
+
+  /// A per-layer statistic of the training, shape [network][epoch][layer].
+  func layerStatistic(_ name: String) throws -> [Double] {
+    try context.input(.train, variables: [name])
+      .doubles(named: name, dimensions: ["network", "epoch", "layer"])
+  }
+}
+
+/// The finished runs of a study, in the order of its cases.
+struct StudyRuns: Sendable {
+  /// The runs.
+  let runs: [StudyRun]
+  /// Where the progress of the analysis is shown.
+  let progress: ProgressReporter
+  /// The seed of resampling.
+  let seed: UInt64
+
+  /// The run of the case with the given name.
+  subscript(name: String) -> StudyRun {
+    guard let run = runs.first(where: { $0.studyCase.name == name }) else {
+      preconditionFailure("a study asks for the runs of its own cases")
+    }
+    return run
+  }
+
+  /// The resampling of the networks of an ensemble.
+  func bootstrap(_ networkCount: Int) -> NetworkBootstrap {
+    NetworkBootstrap(networkCount: networkCount, seed: seed)
+  }
+}
