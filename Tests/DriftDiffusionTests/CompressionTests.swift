@@ -3,27 +3,28 @@ import RandomStreams
 import RealModule
 import Testing
 
-@Suite("Courses of information")
-struct EpochCurveTests {
-  let epochs: [Double] = [0, 1, 3, 7, 15, 31]
+@Suite("Falls of information")
+struct EpochCurveFallTests {
+  let epochs: [Double] = [0, 1, 2, 4, 8, 16]
 
-  @Test("Crossings are interpolated in ln(1 + epoch)")
+  @Test("Crossings are interpolated in the logarithm of the epoch")
   func crossings() {
     let curve = EpochCurve(epochs: epochs, values: [0, 1, 2, 3, 4, 5])
-    // The recorded epochs are 2ⁿ − 1 with the value n.
-    #expect(abs(curve.firstEpoch(reaching: 2.5) - (Double.pow(2, 2.5) - 1)) < 1e-12)
+    #expect(abs(curve.firstEpoch(reaching: 2.5) - Double.pow(2, 1.5)) < 1e-12)
+    #expect(curve.firstEpoch(reaching: 0.25) == 0.25)
     #expect(curve.firstEpoch(reaching: 0) == 0)
     #expect(curve.firstEpoch(reaching: 5.1).isNaN)
-    #expect(abs(curve.value(at: Double.pow(2, 3.25) - 1) - 3.25) < 1e-12)
+    #expect(abs(curve.value(at: Double.pow(2, 2.25)) - 3.25) < 1e-12)
+    #expect(curve.value(at: 0.5) == 0.5)
     #expect(curve.value(at: -1) == 0 && curve.value(at: 100) == 5)
   }
 
   @Test("A fall is measured from the first of the largest values to the end")
   func falls() {
     let curve = EpochCurve(epochs: epochs, values: [1, 4, 4, 3, 2, 2])
-    #expect(curve.peakEpoch == 1 && curve.peak == 4 && curve.fall == 2)
-    #expect(abs(curve.epoch(ofFall: 0.25) - (Double.pow(2, 2.5) - 1)) < 1e-12)
-    #expect(curve.epoch(ofFall: 1) == 15)
+    #expect(curve.largestEpoch == 1 && curve.largest == 4 && curve.fall == 2)
+    #expect(abs(curve.epoch(ofFall: 0.25) - Double.pow(2, 1.5)) < 1e-12)
+    #expect(curve.epoch(ofFall: 1) == 8)
     #expect(curve.epoch(ofFall: 0) == 1)
   }
 
@@ -82,10 +83,10 @@ struct CompressionLawTests {
   func parameters() {
     let logarithmic = networks(.logarithmic, noise: 0).mean
     let slope = CompressionFit.fitting(
-      .logarithmic, to: logarithmic, from: logarithmic.peakIndex)
+      .logarithmic, to: logarithmic, from: logarithmic.largestIndex)
     #expect(abs(slope.factor + 0.4) < 1e-9)
     let exponential = networks(.exponential, noise: 0).mean
-    let fit = CompressionFit.fitting(.exponential, to: exponential, from: exponential.peakIndex)
+    let fit = CompressionFit.fitting(.exponential, to: exponential, from: exponential.largestIndex)
     // The time constant is one of 60 candidates a factor 1.12 apart.
     #expect(abs(Double.log(fit.timeConstant / 900)) < 0.08)
     #expect(abs(fit.value(at: 1000) - exponential.value(at: 1000)) < 0.05)

@@ -36,7 +36,7 @@ public struct CompressionLawChoice: Hashable, Sendable {
   ///   - bootstrap: The resampling of networks.
   public init?(_ curves: NetworkCurves, bootstrap: NetworkBootstrap) {
     let mean = curves.mean
-    let start = mean.peakIndex
+    let start = mean.largestIndex
     guard curves.networkCount >= 2, curves.epochs.count - start >= 5, mean.fall > 0 else {
       return nil
     }
@@ -54,7 +54,7 @@ public struct CompressionLawChoice: Hashable, Sendable {
     _ law: CompressionLaw, _ curves: NetworkCurves, leavingOut network: Int
   ) -> Double {
     let others = curves.mean(of: curves.values.indices.filter { $0 != network })
-    let start = min(others.peakIndex, curves.epochs.count - 5)
+    let start = min(others.largestIndex, curves.epochs.count - 5)
     let fit = CompressionFit.fitting(law, to: others, from: start)
     let errors = curves.epochs.indices[start...].map {
       curves.values[network][$0] - fit.value(at: curves.epochs[$0])

@@ -54,10 +54,17 @@ public struct EpochCurve: Hashable, Sendable {
   }
 
   /// The place between recorded epochs, as a fraction of the way in ln epoch.
-  private func epoch(after index: Int, fraction: Double) -> Double {
+  func epoch(after index: Int, fraction: Double) -> Double {
     let (left, right) = (epochs[index], epochs[index + 1])
     guard left > 0 else { return right * fraction }
     return left * .pow(right / left, fraction)
+  }
+
+  /// How far an epoch lies between two recorded ones, as ``epoch(after:fraction:)`` inverted.
+  func fraction(after index: Int, epoch: Double) -> Double {
+    let (left, right) = (epochs[index], epochs[index + 1])
+    guard left > 0 else { return epoch / right }
+    return .log(epoch / left) / .log(right / left)
   }
 
   /// How far the way from one value to the next has gone where it meets the level.

@@ -3,9 +3,9 @@ import DriftDiffusion
 
 extension StageContext {
   /// The gradient norms of every network, epoch and layer that `training.nc` holds or determines.
-  func gradientHistory() throws -> GradientHistory {
+  func gradientHistory(_ mode: GradientMode) throws -> GradientHistory {
     let header = try input(.train, variables: [])
-    switch configuration.gradients.mode {
+    switch mode {
     case .frozen where header.dimension(named: "layer") != nil:
       return try recordedHistory(header)
     case .frozen:

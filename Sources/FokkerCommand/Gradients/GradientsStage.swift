@@ -4,18 +4,9 @@ import WorkSharing
 
 /// Finds the phases of every layer: normalised gradient curves, transitions, plateau.
 func findPhases(_ context: StageContext) async throws -> String {
-  let history = try context.gradientHistory()
   let measured = try context.informationOfRun()
-  // Networks are resampled together, so information of some of them only cannot be used.
-  let information = measured?.networkCount == history.networkCount ? measured : nil
   let configuration = context.configuration.gradients
-  let progress = context.progress
-  let layers = try await mapConcurrently(
-    count: history.layers.count, threads: context.threads,
-    finished: { progress.update(Double($0) / Double(history.layers.count)) },
-    { layer throws(DriftDiffusionError) in
-      try LayerPhases(history, information: information, layerIndex: layer, configuration)
-    })
+  let layers = try await context.phases(configuration, information: measured)
   var dataset = try context.dataset("phases of the gradients", .gradients)
   dataset.attributes["information_networks"] = .integers([Int64(measured?.networkCount ?? 0)])
   let training = try context.input(.train, variables: ["network", "epoch"])
@@ -29,6 +20,23 @@ func findPhases(_ context: StageContext) async throws -> String {
 }
 
 extension StageContext {
+  /// The phases of every layer.
+  ///
+  /// Networks are resampled together, so information of some of them only is not used.
+  func phases(
+    _ configuration: PhaseConfiguration, information: InformationLog?
+  ) async throws -> [LayerPhases] {
+    let history = try gradientHistory(configuration.mode)
+    let information = information?.networkCount == history.networkCount ? information : nil
+    let progress = progress
+    return try await mapConcurrently(
+      count: history.layers.count, threads: threads,
+      finished: { progress.update(Double($0) / Double(history.layers.count)) },
+      { layer throws(DriftDiffusionError) in
+        try LayerPhases(history, information: information, layerIndex: layer, configuration)
+      })
+  }
+
   /// I(X;T) and I(T;Y) of the run, or nil when they were not measured.
   fileprivate func informationOfRun() throws -> InformationLog? {
     guard run.holds(.information) else { return nil }

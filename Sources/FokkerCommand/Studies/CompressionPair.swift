@@ -24,7 +24,8 @@ struct CompressionPair: Sendable {
       guard above.fall > smallestFall, below.fall > smallestFall else { return nil }
       let (start, end) = (above.epoch(ofFall: 0.1), above.epoch(ofFall: 0.9))
       guard end > start, start > 0 else { return nil }
-      let done = start > below.peakEpoch ? (below.peak - below.value(at: start)) / below.fall : 0
+      let done =
+        start > below.largestEpoch ? (below.largest - below.value(at: start)) / below.fall : 0
       return CompressionPair(
         logDuration: Double.log(end / start), stateBelow: min(max(done, 0), 1))
     }

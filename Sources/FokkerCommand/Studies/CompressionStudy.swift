@@ -8,9 +8,9 @@ struct CompressionStudy: Study {
   let name = "compression"
   let summary = "when and by which law the layers compress"
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] { [.published(base)] }
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] { [.published(base)] }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let log = try runs[StudyCase.publishedName].information()
     let layers = (0..<log.layerCount).filter { log.inputCurves(layer: $0).mean.fall > 0.1 }
     let bootstrap = runs.bootstrap(log.networkCount)
@@ -39,7 +39,7 @@ struct CompressionStudy: Study {
   /// The number n of directions that free diffusion would need for the slope of a fall: I falls by
   /// n/2 nats per e-fold of time.
   private func informationUnits(_ curve: EpochCurve) -> Double {
-    let start = min(curve.peakIndex, curve.epochs.count - 3)
+    let start = min(curve.largestIndex, curve.epochs.count - 3)
     let fit = CompressionFit.fitting(.logarithmic, to: curve, from: start)
     return -2 * fit.factor * Double.log(2)
   }
@@ -52,7 +52,7 @@ struct CompressionStudy: Study {
     }
     for (layer, choice) in zip(layers, choices) {
       guard let choice else { continue }
-      let start = log.inputCurves(layer: layer).mean.peakIndex
+      let start = log.inputCurves(layer: layer).mean.largestIndex
       let epochs = Array(log.epochs[start...])
       series.append(
         Series(
@@ -78,7 +78,7 @@ struct CompressionStudy: Study {
       let curves = log.inputCurves(layer: layers[index])
       let law = choices[index].map { $0.best.fit.law.rawValue + ($0.isDecided ? "" : " ?") } ?? "–"
       return [
-        "\(layers[index] + 1)", compact(curves.mean.peakEpoch), meanText(curves.falls),
+        "\(layers[index] + 1)", compact(curves.mean.largestEpoch), meanText(curves.falls),
         intervalText(halves[index]), law, intervalText(slopes[index]),
       ]
     }

@@ -11,7 +11,7 @@ struct DepthStudy: Study {
   /// The widths of six hidden layers; networks with fewer have the first ones.
   static let widths = [10, 7, 5, 4, 3, 2]
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] {
     (1...Self.widths.count).map { depth in
       let widths = Array(Self.widths.prefix(depth))
       let label = depth == 1 ? "1 hidden layer" : "\(depth) hidden layers"
@@ -24,7 +24,7 @@ struct DepthStudy: Study {
     }
   }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let logs = try runs.runs.map { try $0.information() }
     let labelEntropy = try runs.runs[0].labelEntropy()
     let levels = [0.5, 0.8, 0.9, 0.95, 0.99]

@@ -16,8 +16,8 @@ struct EnsembleWeights: Sendable {
 
   init(_ run: StudyRun) throws {
     let training = try run.context.input(.train, variables: ["weight"])
-    let configuration = run.studyCase.configuration.training
-    layout = ParameterLayout(widths: configuration.network.widths(for: configuration.data.patterns))
+    let network = run.studyCase.configuration.training.network
+    layout = ParameterLayout(widths: network.widths(for: try run.context.trainedData().patterns))
     let shape = try training.shape(of: try training.variable(named: "weight")).map(\.length)
     let values = try training.doubles(
       named: "weight", dimensions: ["network", "epoch", "parameter"])

@@ -10,11 +10,11 @@ struct FractionStudy: Study {
 
   static let percents = [3, 5, 10, 15, 25, 35, 45, 55, 65, 75, 85]
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
-    Self.percents.map { .fraction(Double($0) / 100, base) }
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] {
+    try Self.percents.map { try .fraction(Double($0) / 100, base) }
   }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let logs = try runs.runs.map { try $0.information() }
     let accuracies = try runs.runs.map { try $0.lastTestAccuracies() }
     var result = StudyResult()

@@ -8,11 +8,12 @@ struct FullBatchStudy: Study {
   let name = "full-batch"
   let summary = "full-batch gradient descent: is gradient noise needed"
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
-    [
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] {
+    let stepsPerEpoch = try base.stepsPerEpoch()
+    return [
       .published(base),
       StudyCase("full-batch", "full batch", base) {
-        let steps = Double($0.training.epochs) * base.training.stepsPerEpoch
+        let steps = Double($0.training.epochs) * stepsPerEpoch
         $0.training.optimizer.kind = .gradientDescent
         $0.training.epochs = Int(steps)
         $0.training.networks = fifth(of: base.training.networks)
@@ -20,7 +21,7 @@ struct FullBatchStudy: Study {
     ]
   }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let logs = try runs.runs.map { try $0.information(inEpochsOf: runs.runs[0]) }
     let labels = ["stochastic", "full batch"]
     var result = StudyResult()

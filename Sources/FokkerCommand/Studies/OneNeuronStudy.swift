@@ -14,9 +14,9 @@ struct OneNeuronStudy: Study {
 
   private let activations = [Activation.tanh, .softsign, .relu, .linear]
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] { [] }
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] { [] }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let weights = (0...120).map { Double.pow(10, -1 + 2.5 * Double($0) / 120) }
     let curves = activations.map { activation in
       weights.map { SingleUnit(activation: activation, weight: $0).information }
@@ -26,7 +26,7 @@ struct OneNeuronStudy: Study {
     let rows = zip(activations, curves).map { activation, curve -> [String] in
       let peak = EpochCurve(epochs: weights, values: curve)
       return [
-        activation.rawValue, compact(peak.peakEpoch), compact(peak.peak), compact(peak.last),
+        activation.rawValue, compact(peak.largestEpoch), compact(peak.largest), compact(peak.last),
         compact(peak.fall),
       ]
     }

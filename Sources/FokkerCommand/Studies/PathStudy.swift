@@ -8,11 +8,11 @@ struct PathStudy: Study {
   let name = "paths"
   let summary = "mean paths for 5, 45 and 85 % of the patterns"
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
-    [.fraction(0.05, base), .fraction(0.45, base), .fraction(0.85, base)]
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] {
+    [try .fraction(0.05, base), try .fraction(0.45, base), try .fraction(0.85, base)]
   }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let logs = try runs.runs.map { try $0.information(inEpochsOf: runs[StudyCase.publishedName]) }
     var result = StudyResult()
     let labels = runs.runs.map(\.label)
@@ -39,7 +39,7 @@ struct PathStudy: Study {
     for (index, log) in logs.enumerated() {
       let peaks = (0..<log.layerCount).map { layer -> (x: Double, y: Double) in
         let input = log.inputCurves(layer: layer).mean
-        return (input.peak, log.labelCurves(layer: layer).mean.values[input.peakIndex])
+        return (input.largest, log.labelCurves(layer: layer).mean.values[input.largestIndex])
       }
       figure.panels[index].series.append(
         Series(
@@ -54,11 +54,11 @@ struct PathStudy: Study {
     for (label, log) in zip(labels, logs) {
       for layer in 0..<log.layerCount {
         let (input, output) = (log.inputCurves(layer: layer), log.labelCurves(layer: layer))
-        let peak = input.mean.peakIndex
+        let peak = input.mean.largestIndex
         rows.append([
           layer == 0 ? label : "", "\(layer + 1)", compact(log.epochs[peak]),
-          compact(input.mean.peak), meanText(input.values.map { $0[$0.count - 1] }),
-          compact(output.mean.peak), meanText(output.values.map { $0[$0.count - 1] }),
+          compact(input.mean.largest), meanText(input.values.map { $0[$0.count - 1] }),
+          compact(output.mean.largest), meanText(output.values.map { $0[$0.count - 1] }),
         ])
       }
     }
@@ -75,7 +75,7 @@ struct PathStudy: Study {
   /// Fitting is the same: the output gains as much label information after as many steps.
   private func fitting(_ runs: StudyRuns, _ logs: [InformationLog]) -> [Finding] {
     let large = logs[logs.count - 1].labelCurves(layer: logs[logs.count - 1].layerCount - 1)
-    let level = 0.5 * large.mean.peak
+    let level = 0.5 * large.mean.largest
     return logs.dropLast().enumerated().map { index, log in
       let curves = log.labelCurves(layer: log.layerCount - 1)
       let interval = runs.bootstrap(log.networkCount).interval { networks in
@@ -96,7 +96,7 @@ struct PathStudy: Study {
       [log.layerCount - 2, log.layerCount - 1].map { layer in
         let (input, output) = (log.inputCurves(layer: layer), log.labelCurves(layer: layer))
         let interval = runs.bootstrap(log.networkCount).interval { networks in
-          let start = input.mean(of: networks).peakIndex
+          let start = input.mean(of: networks).largestIndex
           let curve = output.mean(of: networks)
           return curve.last - (curve.values[start...].max() ?? curve.last)
         }
@@ -119,23 +119,27 @@ extension StudyCase {
   /// The published experiment with another fraction of the patterns for training.
   ///
   /// It takes as many steps: the epochs are more where each has fewer batches.
-  static func fraction(_ fraction: Double, _ base: ExperimentConfiguration) -> StudyCase {
+  static func fraction(
+    _ fraction: Double, _ base: ExperimentConfiguration
+  ) throws -> StudyCase {
     let percent = Int((100 * fraction).rounded())
     guard fraction != base.training.data.trainingFraction else {
       return StudyCase(publishedName, "\(percent) %", base)
     }
-    return StudyCase("fraction-\(percent)", "\(percent) %", base) {
+    var result = StudyCase("fraction-\(percent)", "\(percent) %", base) {
       $0.training.data.trainingFraction = fraction
-      let ratio = base.training.stepsPerEpoch / $0.training.stepsPerEpoch
-      $0.training.epochs = Int((Double(base.training.epochs) * ratio).rounded())
     }
+    let ratio = try base.stepsPerEpoch() / result.configuration.stepsPerEpoch()
+    result.configuration.training.epochs = Int((Double(base.training.epochs) * ratio).rounded())
+    return result
   }
 }
 
-extension TrainingConfiguration {
-  /// The number of optimiser steps in an epoch on the built-in data.
-  var stepsPerEpoch: Double {
-    let size = data.trainingSetSize(of: data.patterns.patternCount)
-    return Double(optimizer.stepsPerEpoch(trainingSetSize: size))
+extension ExperimentConfiguration {
+  /// The number of optimiser steps in an epoch.
+  func stepsPerEpoch() throws -> Double {
+    let patterns = try ExperimentData(self).patterns
+    let size = training.data.trainingSetSize(of: patterns.patternCount)
+    return Double(training.optimizer.stepsPerEpoch(trainingSetSize: size))
   }
 }

@@ -8,9 +8,9 @@ struct SnapshotStudy: Study {
   let name = "snapshots"
   let summary = "all networks in the plane at epochs 0, 400 and 9000"
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] { [.published(base)] }
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] { [.published(base)] }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let log = try runs[StudyCase.publishedName].information()
     let last = log.epochs[log.epochs.count - 1]
     let indices = [0, 400, 9000].map { wanted in nearestIndex(to: min(wanted, last), in: log.epochs)

@@ -8,10 +8,10 @@ protocol Study: Sendable {
   var stages: [Stage] { get }
 
   /// The ensembles that it compares.
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase]
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase]
 
   /// What the runs show.
-  func analyse(_ runs: StudyRuns) throws -> StudyResult
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult
 }
 
 extension Study {
@@ -20,6 +20,7 @@ extension Study {
 
 /// All studies, in the order of the published figures; the critique's come last.
 let allStudies: [any Study] = [
-  SnapshotStudy(), PathStudy(), DepthStudy(), CompressionStudy(), WidthStudy(), FractionStudy(),
-  WeightStudy(), ActivationStudy(), FullBatchStudy(), OneNeuronStudy(),
+  SnapshotStudy(), PathStudy(), PhaseStudy(), DepthStudy(), BoundStudy(), FractionStudy(),
+  WeightStudy(), CompressionStudy(), WidthStudy(), ActivationStudy(), FullBatchStudy(),
+  OneNeuronStudy(),
 ]

@@ -4,10 +4,15 @@ import DriftDiffusion
 extension Dataset {
   /// Adds the labels of a study's cases as a coordinate.
   mutating func addCases(_ runs: [StudyRun]) throws {
-    try addDimension("case", length: runs.count)
+    try addCases(labels: runs.map(\.label))
+  }
+
+  /// Adds labels of cases as a coordinate.
+  mutating func addCases(labels: [String]) throws {
+    try addDimension("case", length: labels.count)
     try add(
       Variable(
-        "case", dimensions: ["case"], values: .strings(runs.map(\.label)), longName: "ensemble"))
+        "case", dimensions: ["case"], values: .strings(labels), longName: "ensemble"))
   }
 
   /// Adds mean and standard error of both kinds of information along the epochs of every case.

@@ -1,5 +1,6 @@
 import Archives
 import DriftDiffusion
+import InformationTheory
 import NeuralNetworks
 
 /// A finished run of a study.
@@ -20,11 +21,28 @@ struct StudyRun: Sendable {
   /// The information with the epochs counted in those of another run that have as many steps.
   func information(inEpochsOf reference: StudyRun) throws -> InformationLog {
     var log = try information()
-    let ratio =
-      studyCase.configuration.training.stepsPerEpoch
-      / reference.studyCase.configuration.training.stepsPerEpoch
+    let ratio = try stepsPerEpoch() / reference.stepsPerEpoch()
     log.epochs = log.epochs.map { $0 * ratio }
     return log
+  }
+
+  /// The number of optimiser steps in an epoch.
+  private func stepsPerEpoch() throws -> Double {
+    try context.input(.train, variables: []).number("steps_per_epoch")
+  }
+
+  /// The information by other estimators than the run's own, or with other bins.
+  func information(_ configuration: InformationConfiguration) async throws -> InformationLog {
+    let training = try context.input(.train, variables: ["weight", "epoch", "layer", "network"])
+    let source = try RunActivations(
+      training, context.configuration.training, patterns: try context.trainedData().patterns)
+    let measurement = try await InformationMeasurement(
+      source, configuration, seed: context.configuration.training.seed, threads: context.threads,
+      progress: context.progress)
+    var dataset = Dataset()
+    for name in ["network", "epoch", "layer"] { try dataset.addAxis(name, from: training) }
+    try dataset.add(measurement)
+    return try dataset.informationLog()
   }
 
   /// The entropy of the label, in bits.

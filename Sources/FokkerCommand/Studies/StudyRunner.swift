@@ -17,14 +17,14 @@ struct StudyRunner: Sendable {
 
   /// Makes what is missing of the study's runs, then its result, and writes it.
   func run(_ study: any Study) async throws -> StudyResult {
-    let cases = study.cases(base)
+    let cases = try study.cases(base)
     var runs: [StudyRun] = []
     for (index, studyCase) in cases.enumerated() {
       progress.note("\(study.name) \(index + 1)/\(cases.count): \(studyCase.label)")
       runs.append(try await make(studyCase, stages: study.stages))
     }
     progress.begin("analysing \(study.name)")
-    let result = try study.analyse(
+    let result = try await study.analyse(
       StudyRuns(runs: runs, progress: progress, seed: base.training.seed))
     try directory.write(result, of: study, base: base)
     progress.finish("\(directory.path)/\(study.name) holds numbers, figures and findings")

@@ -10,9 +10,9 @@ struct WeightStudy: Study {
 
   let stages: [Stage] = [.train]
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] { [.published(base)] }
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] { [.published(base)] }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let run = runs[StudyCase.publishedName]
     let weights = try EnsembleWeights(run)
     let layers = Array(weights.layout.layers)

@@ -8,7 +8,7 @@ struct WidthStudy: Study {
   let name = "widths"
   let summary = "hidden layers 1, 2, 4 times as wide: does width help"
 
-  func cases(_ base: ExperimentConfiguration) -> [StudyCase] {
+  func cases(_ base: ExperimentConfiguration) throws -> [StudyCase] {
     [.published(base)]
       + [2, 4].map { factor in
         StudyCase("width-\(factor)", "\(factor) times as wide", base) {
@@ -18,7 +18,7 @@ struct WidthStudy: Study {
       }
   }
 
-  func analyse(_ runs: StudyRuns) throws -> StudyResult {
+  func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let logs = try runs.runs.map { try $0.information() }
     let labelEntropy = try runs.runs[0].labelEntropy()
     let accuracies = try runs.runs.map { try $0.lastTestAccuracies() }
@@ -48,7 +48,7 @@ struct WidthStudy: Study {
         let curves = log.inputCurves(layer: layer)
         rows.append([
           layer == 0 ? runs.runs[index].label : "", "\(layer + 1)", "\(width)",
-          compact(curves.mean.peak), meanText(curves.falls),
+          compact(curves.mean.largest), meanText(curves.falls),
           meanText(log.labelCurves(layer: layer).values.map { $0[$0.count - 1] }),
           layer == 0 ? meanText(accuracies[index].map { 100 * $0 }) : "",
         ])
