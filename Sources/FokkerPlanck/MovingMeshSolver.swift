@@ -13,6 +13,10 @@ public import StochasticProcesses
 /// faces on Runge-Kutta paths of order 4. In a band of one twentieth of the axis at either wall the mesh
 /// comes to rest and the drift crosses the faces by the exponentially fitted flux.
 ///
+/// The drift must be continuous: faces run into each other where it jumps towards a point, and steps
+/// become tiny; ``FiniteVolumeSolver`` copes with that. The same holds for drifts that contract by
+/// many powers of e over the time that is asked for, since each factor costs a new mesh.
+///
 /// Where cells with probability have become wide, or any cell thin, the density is carried to equal
 /// cells: sixth order, mass kept to rounding, and never a negative content from contents that are
 /// not. The rates are those of a jump process; like any TR-BDF2, a step too long for a jump in the
