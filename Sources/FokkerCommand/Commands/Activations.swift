@@ -24,7 +24,8 @@ struct Activations: AsyncParsableCommand {
   var epoch: [Double] = []
 
   @Option(
-    parsing: .unconditionalSingleValue, help: "A network, from 0; may be repeated. By default all of them.")
+    parsing: .unconditionalSingleValue,
+    help: "A network, from 0; may be repeated. By default all of them.")
   var network: [Int] = []
 
   @Option(

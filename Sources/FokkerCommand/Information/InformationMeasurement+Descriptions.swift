@@ -4,6 +4,7 @@ extension InformationMeasurement {
   /// How each estimator made its numbers, one sentence each.
   ///
   /// - Parameter numbers: The number of every layer.
+  /// - Returns: The sentences.
   func descriptions(_ numbers: [Int]) -> [String] {
     configuration.estimators.map { estimator in
       switch estimator {

@@ -72,7 +72,8 @@ struct InformationReport: Encodable {
       rows: shown.map { row in
         [
           "\(row.layer)", "\(row.units)", row.estimator, fixed(row.inputBits ?? .nan, 4),
-          fixed(row.labelBits ?? .nan, 4), row.symbols.map { fixed($0, networks > 1 ? 1 : 0) } ?? "",
+          fixed(row.labelBits ?? .nan, 4),
+          row.symbols.map { fixed($0, networks > 1 ? 1 : 0) } ?? "",
           row.epoch.formatted(.number.grouping(.never)),
         ]
       })

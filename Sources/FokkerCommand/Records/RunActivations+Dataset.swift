@@ -13,7 +13,8 @@ extension Dataset {
     _ source: RunActivations, networks: [Int], epochs: [(place: Int, epoch: Double)]
   ) throws {
     let patterns = source.patterns
-    try addCoordinate("network", .integers(networks.map { source.networks[$0] }), longName: "network")
+    try addCoordinate(
+      "network", .integers(networks.map { source.networks[$0] }), longName: "network")
     try addCoordinate(
       "epoch", .doubles(epochs.map(\.epoch)), units: "epoch",
       longName: "passes through the training set")

@@ -13,6 +13,8 @@ func measureInformation(_ context: StageContext) async throws -> String {
   for name in ["network", "epoch", "layer"] { try dataset.addAxis(name, from: training) }
   try dataset.add(measurement)
   try context.write(dataset, .information)
-  for warning in measurement.warnings(numbers: Array(1...source.layerCount)) { context.progress.note("warning: \(warning)") }
+  for warning in measurement.warnings(numbers: Array(1...source.layerCount)) {
+    context.progress.note("warning: \(warning)")
+  }
   return "measured \(source.layerCount) layers at \(source.epochCount) epochs"
 }
