@@ -19,12 +19,13 @@ struct Activations: AsyncParsableCommand {
   var directory: String
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: "A recorded epoch; may be repeated. By default all of them.")
   var epoch: [Double] = []
 
   @Option(
-    parsing: .unconditional, help: "A network, from 0; may be repeated. By default all of them.")
+    parsing: .unconditionalSingleValue,
+    help: "A network, from 0; may be repeated. By default all of them.")
   var network: [Int] = []
 
   @Option(
