@@ -5,7 +5,7 @@ import WorkSharing
 
 /// Estimates I(X;T) and I(T;Y) of every layer, network and recorded epoch.
 func measureInformation(_ context: StageContext) async throws -> String {
-  let training = try context.input(.train, variables: ["weight", "epoch", "layer", "network"])
+  let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
   let snapshots = try Snapshots(training, context.configuration)
   let progress = context.progress
   let count = snapshots.networkCount
@@ -22,7 +22,7 @@ func measureInformation(_ context: StageContext) async throws -> String {
   return "measured \(snapshots.layout.layerCount) layers at \(snapshots.epochCount) epochs"
 }
 
-/// The weights of all networks at all recorded epochs, with what is needed to look at activations.
+/// Where the weights of all networks are, with what is needed to look at activations.
 private struct Snapshots: Sendable {
   let patterns: LabelledPatterns
   let network: NetworkConfiguration
@@ -31,7 +31,7 @@ private struct Snapshots: Sendable {
   let layout: ParameterLayout
   let networkCount: Int
   let epochCount: Int
-  private let weights: [Double]
+  private let file: String
 
   init(_ training: Dataset, _ configuration: ExperimentConfiguration) throws {
     patterns = configuration.training.data.patterns
@@ -41,14 +41,20 @@ private struct Snapshots: Sendable {
     layout = ParameterLayout(widths: network.widths(for: patterns))
     networkCount = try training.length(of: "network")
     epochCount = try training.length(of: "epoch")
-    weights = try training.doubles(named: "weight", dimensions: ["network", "epoch", "parameter"])
-    guard weights.count == networkCount * epochCount * layout.parameterCount else {
+    file = training.source
+    let parameterCount = try training.length(of: "parameter")
+    guard parameterCount == layout.parameterCount else {
       throw CommandFailure(
         .badData,
-        "\(training.source) holds \(weights.count) weights, but networks with layers of "
-          + "\(layout.widths) units at \(epochCount) epochs need "
-          + "\(networkCount * epochCount * layout.parameterCount).")
+        "\(file) holds \(parameterCount) weights and biases, but networks with layers of "
+          + "\(layout.widths) units have \(layout.parameterCount).")
     }
+  }
+
+  /// The weights of one network at all recorded epochs.
+  private func weights(ofNetwork index: Int) throws -> [Double] {
+    try NetCDF.read(file, variables: ["weight"], at: index, along: "network")
+      .doubles(named: "weight", dimensions: ["epoch", "parameter"])
   }
 
   /// All layers of one network, epoch after epoch.
@@ -75,10 +81,11 @@ private struct Snapshots: Sendable {
     var workspace = BinningWorkspace(labels: labels)
     let evaluator = try NetworkEvaluator<Scalar>(network, patterns: patterns)
     var activations = [Scalar](repeating: 0, count: evaluator.activationCount)
+    let weights = try weights(ofNetwork: index)
     var result: [LayerInformation] = []
     for epoch in 0..<epochCount {
       try Task.checkCancellation()
-      let start = (index * epochCount + epoch) * layout.parameterCount
+      let start = epoch * layout.parameterCount
       var span = activations.mutableSpan
       evaluator.activations(
         of: weights.span.extracting(start..<start + layout.parameterCount), into: &span)

@@ -35,21 +35,3 @@ public struct TrainingRecord: Hashable, Sendable {
     return start..<start + layout.parameterCount
   }
 }
-
-extension TrainingRecord {
-  /// The configuration of the training.
-  public var configuration: TrainingConfiguration { outline.configuration }
-  /// The layers and the order of the parameters.
-  public var layout: ParameterLayout { outline.layout }
-  /// The recorded epochs; 0 stands for the initial weights.
-  public var epochs: [Int] { outline.epochs }
-  /// The number of networks.
-  public var networkCount: Int { outline.networkCount }
-
-  /// The weights and biases, shape [network][epoch][parameter].
-  public var parameters: [Double] { self[.parameters] }
-  /// The mean gradient at frozen weights, same shape.
-  public var gradientMeans: [Double] { self[.gradientMeans] }
-  /// The standard deviation of a mini-batch's gradient at frozen weights, same shape.
-  public var gradientStandardDeviations: [Double] { self[.gradientStandardDeviations] }
-}
