@@ -15,6 +15,10 @@ extension RecordedQuantity {
     case .gradientNoiseNorms: "gradient_noise_norm"
     case .squaredGradientNorms: "squared_gradient_norm"
     case .signalToNoiseRatios: "signal_to_noise_ratio"
+    case .covarianceTraces: "gradient_covariance_trace"
+    case .noiseBatchSizes: "noise_batch_size"
+    case .participationRatios: "participation_ratio"
+    case .excessKurtoses: "gradient_excess_kurtosis"
     case .weightNorms: "weight_norm"
     case .trainingLosses: "training_loss"
     case .trainingAccuracies: "training_accuracy"
@@ -31,9 +35,10 @@ extension RecordedQuantity {
       .movingGradientStandardDeviations, .meanGradientNorms, .gradientNoiseNorms:
       "nat/weight"
     case .velocities: "weight/(learning rate * step)"
-    case .squaredGradientNorms: "nat2/weight2"
+    case .squaredGradientNorms, .covarianceTraces: "nat2/weight2"
+    case .noiseBatchSizes: "pattern"
     case .trainingLosses, .testLosses: "nat"
-    case .signalToNoiseRatios, .trainingAccuracies, .testAccuracies: "1"
+    case .signalToNoiseRatios, .participationRatios, .excessKurtoses, .trainingAccuracies, .testAccuracies: "1"
     }
   }
 
@@ -52,6 +57,10 @@ extension RecordedQuantity {
     case .squaredGradientNorms:
       "unbiased squared norm of the gradient; negative where noise dominates"
     case .signalToNoiseRatios: "norm of the mean gradient over that of the mini-batch noise"
+    case .covarianceTraces: "trace of the covariance of single patterns' gradients"
+    case .noiseBatchSizes: "batch size at which noise and gradient are equally large"
+    case .participationRatios: "number of directions that share the gradient's noise"
+    case .excessKurtoses: "mean excess kurtosis of single patterns' gradients"
     case .weightNorms: "Frobenius norm of the weights"
     case .trainingLosses: "training loss"
     case .trainingAccuracies: "training accuracy"

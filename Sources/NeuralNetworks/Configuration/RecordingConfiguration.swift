@@ -10,6 +10,14 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
   /// The number M of batches that the training set is cut into to measure the gradient's mean and
   /// covariance; at least 2.
   public var measurementBatches = 14
+  /// Whether the gradients of the single training patterns are measured at every recorded epoch: the
+  /// exact trace of their covariance, its participation ratio and their excess kurtosis.
+  public var perSampleGradients = true
+  /// The largest number of weights and biases that a layer may have for the participation ratio of
+  /// its gradients to be measured; 0 measures none.
+  ///
+  /// Time and memory grow with the square of the number.
+  public var largestCovariance = 200
 
   /// Creates the configuration of the published experiment.
   public init() {}
@@ -41,5 +49,8 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
     try require(
       measurementBatches >= 2, "measurementBatches", measurementBatches,
       "use at least 2 batches, or there is no covariance")
+    try require(
+      largestCovariance >= 0, "largestCovariance", largestCovariance,
+      "give a number of parameters, or 0 for no covariance")
   }
 }

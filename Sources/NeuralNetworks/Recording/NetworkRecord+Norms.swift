@@ -19,4 +19,19 @@ extension NetworkRecord {
         squares(layout.weights(ofLayer: layer), parameters).squareRoot(), to: .weightNorms)
     }
   }
+
+  /// Appends what one epoch's gradients of single samples say about the layers.
+  mutating func appendNoise(
+    _ samples: SampleStatistics, layout: ParameterLayout, gradient: GradientStatistics
+  ) {
+    let meanSquares = layout.layers.map { layer in
+      layout.parameters(ofLayer: layer).reduce(0) { $0 + gradient.mean[$1] * gradient.mean[$1] }
+    }
+    append(samples.traces, to: .covarianceTraces)
+    append(
+      samples.noiseBatchSizes(meanSquares: meanSquares, sampleCount: gradient.sampleCount),
+      to: .noiseBatchSizes)
+    append(samples.participationRatios, to: .participationRatios)
+    append(samples.excessKurtoses, to: .excessKurtoses)
+  }
 }

@@ -48,6 +48,27 @@ public enum RecordedQuantity: String, CaseIterable, Hashable, Sendable {
   case squaredGradientNorms
   /// The signal-to-noise ratio |ḡ|/√(tr C/B), from the same cut.
   case signalToNoiseRatios
+  /// The trace tr C of the per-sample covariance, exactly that of the training set when the
+  /// gradients of single patterns are measured, and from the cut otherwise.
+  case covarianceTraces
+  /// The noise batch size B* = tr C/|g|² with the unbiased |g|² = |ḡ|² − tr C/N and the trace of
+  /// ``covarianceTraces``; not a number where |g|² is not positive.
+  ///
+  /// S. McCandlish, J. Kaplan, D. Amodei and the OpenAI Dota team, "An empirical model of
+  /// large-batch training", arXiv:1812.06162 (2018).
+  case noiseBatchSizes
+  /// The participation ratio (tr C)²/tr C² of the per-sample covariance of the training set: how many
+  /// directions share the noise, from 1 to the number of parameters.
+  ///
+  /// Not a number unless the gradients of single patterns are measured and the layer has no more
+  /// than ``RecordingConfiguration/largestCovariance`` parameters.
+  case participationRatios
+  /// The excess kurtosis of the noise: μ₄/μ₂² − 3 of the gradients of the single training patterns
+  /// with respect to one parameter, averaged over the layer's parameters that have any noise.
+  ///
+  /// For the mean gradient of B patterns drawn independently it is B times smaller. Not a number
+  /// unless the gradients of single patterns are measured.
+  case excessKurtoses
   /// The Frobenius norm ‖W‖ of the weights, without biases.
   case weightNorms
 
@@ -81,7 +102,7 @@ extension RecordedQuantity {
       .movingGradientStandardDeviations, .velocities:
       .parameter
     case .meanGradientNorms, .gradientNoiseNorms, .squaredGradientNorms, .signalToNoiseRatios,
-      .weightNorms:
+      .covarianceTraces, .noiseBatchSizes, .participationRatios, .excessKurtoses, .weightNorms:
       .layer
     case .trainingLosses, .trainingAccuracies, .testLosses, .testAccuracies: .network
     }

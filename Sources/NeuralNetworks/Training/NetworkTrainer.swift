@@ -9,9 +9,8 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   private let update: ParameterUpdate<Scalar>
   private let parameters: AlignedBuffer<Scalar>
   private let gradient: AlignedBuffer<Scalar>
-  private let trainingTokens: TokenList
-  private let testTokens: TokenList
   private let sampler: BatchSampler
+  private let measurement: NetworkMeasurement<Scalar>
   private var record: NetworkRecord
 
   init(
@@ -36,11 +35,11 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     func tokens(_ selection: [Int]) -> TokenList {
       TokenList(selection.map { encoding.token(pattern: $0, label: split.labels[$0]) })
     }
-    trainingTokens = tokens(split.trainingPatterns)
-    testTokens = tokens(split.testPatterns)
     sampler = BatchSampler(
       seed: configuration.seed, index: streams.batches, optimizer: configuration.optimizer,
-      tokens: trainingTokens)
+      tokens: tokens(split.trainingPatterns))
+    measurement = NetworkMeasurement(
+      outline, kernel: kernel, sampler: sampler, testTokens: tokens(split.testPatterns))
     record = NetworkRecord(membership: split.membership)
     let initial = configuration.network.initialParameters(
       layout: outline.layout, seed: configuration.seed, index: streams.initialWeights)
@@ -171,43 +170,6 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   private func measureIfRecorded(epoch: Int) {
     let next = record[.trainingLosses].count
     guard next < outline.epochs.count, outline.epochs[next] == epoch else { return }
-    let tokens = sampler.measurementOrder(epoch: epoch)
-    let sizes = nearlyEqualParts(
-      of: tokens.count, count: configuration.recording.measurementBatches)
-    var batchGradients: [Double] = []
-    var training = EvaluationSums()
-    var first = 0
-    for size in sizes {
-      let sums = kernel.evaluate(
-        tokens.pointer + first, count: size, parameters.pointer, withGradient: true)
-      training.loss += sums.loss
-      training.correct += sums.correct
-      kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(size))
-      for index in 0..<outline.layout.parameterCount {
-        batchGradients.append(Double(gradient.pointer[index]))
-      }
-      first += size
-    }
-    let test = kernel.evaluate(
-      testTokens.pointer, count: testTokens.count, parameters.pointer, withGradient: false)
-    append(
-      GradientStatistics(batchGradients: batchGradients, batchSizes: sizes), training, test)
-  }
-
-  private func append(
-    _ statistics: GradientStatistics, _ training: EvaluationSums, _ test: EvaluationSums
-  ) {
-    let values = parameterValues
-    record.append(values, to: .parameters)
-    record.append(statistics.mean, to: .gradientMeans)
-    record.append(
-      statistics.standardDeviation(batchSize: sampler.batchSize), to: .gradientStandardDeviations)
-    record.appendNorms(
-      layout: outline.layout, parameters: values, gradient: statistics,
-      batchSize: sampler.batchSize)
-    record.append(training.loss / Double(trainingTokens.count), to: .trainingLosses)
-    record.append(training.correct / Double(trainingTokens.count), to: .trainingAccuracies)
-    record.append(test.loss / Double(testTokens.count), to: .testLosses)
-    record.append(test.correct / Double(testTokens.count), to: .testAccuracies)
+    measurement.measure(epoch: epoch, parameters, into: &record)
   }
 }
