@@ -13,13 +13,15 @@ extension NetCDF {
   /// }
   /// ```
   ///
-  /// Arrays whose slabs have 64 KiB and more are compressed; smaller ones share chunks.
+  /// Arrays whose slabs have 64 KiB and more have chunks of their own; smaller ones share chunks.
   ///
   /// - Parameters:
   ///   - frame: The part that is written at once, with the dimension of the slabs.
   ///   - dimension: The name of the dimension that the slabs lie along.
   ///   - path: The path of the file, in a directory that exists.
   ///   - overwrite: Whether a file that exists is replaced.
+  ///   - compressed: Whether arrays with large slabs are compressed, which takes far longer than
+  ///     writing them.
   ///   - slab: Makes the slab at a position, in the order of the positions; all have the same
   ///     variables, types and shapes.
   /// - Throws: What ``write(_:to:overwrite:)`` and `slab` throw,
@@ -30,10 +32,12 @@ extension NetCDF {
   ///   ``ArchiveError/wrongType(file:variable:expected:found:)``.
   public static func write(
     _ frame: Dataset, along dimension: String, to path: String, overwrite: Bool = false,
-    slab: (Int) throws(ArchiveError) -> Dataset
+    compressed: Bool = true, slab: (Int) throws(ArchiveError) -> Dataset
   ) throws(ArchiveError) {
     let count = try frame.length(of: dimension)
-    guard count > 0 else { return try write(frame, to: path, overwrite: overwrite) }
+    guard count > 0 else {
+      return try write(frame, to: path, overwrite: overwrite, compressed: compressed)
+    }
     var names: [String] = []
     let file = try PartialFile(for: path, overwrite: overwrite)
     try file.replace { (temporary) throws(ArchiveError) in
@@ -44,7 +48,7 @@ extension NetCDF {
           if position == 0 {
             names = slab.variables.map(\.name)
             output = try NetCDFFile(creating: temporary, destination: path)
-            try output.begin(frame, slab, along: dimension)
+            try output.begin(frame, slab, along: dimension, compressed: compressed)
           } else {
             output = try NetCDFFile(extending: temporary, destination: path)
           }
@@ -59,7 +63,7 @@ extension NetCDF {
 extension NetCDFFile {
   /// Defines the file and writes what belongs to no slab.
   fileprivate func begin(
-    _ frame: Dataset, _ slab: Dataset, along dimension: String
+    _ frame: Dataset, _ slab: Dataset, along dimension: String, compressed: Bool
   ) throws(ArchiveError) {
     for variable in slab.variables where frame.contains(variable.name) {
       throw .duplicateVariable(variable.name)
@@ -68,7 +72,8 @@ extension NetCDFFile {
       guard let own = frame.dimension(named: other.name), own != other else { continue }
       throw .conflictingLength(dimension: other.name, existing: own.length, given: other.length)
     }
-    let identifiers = try define(frame, slabs: slab, along: dimension)
+    let identifiers = try define(
+      frame, slabs: slab, along: dimension, compressed: compressed)
     for (variable, identifier) in zip(frame.variables, identifiers) {
       try put(variable, identifier: identifier)
     }

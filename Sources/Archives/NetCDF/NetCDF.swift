@@ -20,17 +20,18 @@ public enum NetCDF {
   ///   - dataset: What to write.
   ///   - path: The path of the file, in a directory that exists.
   ///   - overwrite: Whether a file that exists is replaced.
+  ///   - compressed: Whether large arrays are compressed, which takes far longer than writing them.
   /// - Throws: ``ArchiveError/fileExists(path:)``,
   ///   ``ArchiveError/missingDirectory(path:directory:)`` and
   ///   ``ArchiveError/notWritable(path:reason:)``.
   public static func write(
-    _ dataset: Dataset, to path: String, overwrite: Bool = false
+    _ dataset: Dataset, to path: String, overwrite: Bool = false, compressed: Bool = true
   ) throws(ArchiveError) {
     let file = try PartialFile(for: path, overwrite: overwrite)
     try file.replace { (temporary) throws(ArchiveError) in
       try locked { () throws(ArchiveError) in
         let file = try NetCDFFile(creating: temporary, destination: path)
-        let identifiers = try file.define(dataset)
+        let identifiers = try file.define(dataset, compressed: compressed)
         for (variable, identifier) in zip(dataset.variables, identifiers) {
           try file.put(variable, identifier: identifier)
         }

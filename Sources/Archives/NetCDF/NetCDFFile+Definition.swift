@@ -5,14 +5,16 @@ extension NetCDFFile {
   ///
   /// The dimension called `growing`, if there is one, can grow. Returns the identifier of each
   /// variable.
-  func define(_ dataset: Dataset, growing: String = "") throws(ArchiveError) -> [Int32] {
+  func define(
+    _ dataset: Dataset, growing: String = "", compressed: Bool = true
+  ) throws(ArchiveError) -> [Int32] {
     let dimensions = try define(dataset.dimensions, growing: growing)
     var variables: [Int32] = []
     for variable in dataset.variables {
       variables.append(
         try define(
           variable, shape: dataset.shape(of: variable), dimensions,
-          variable.dimensions.contains(growing) ? .growing : .whole))
+          variable.dimensions.contains(growing) ? .growing : .whole, compressed))
     }
     try put(dataset.attributes, of: NC_GLOBAL)
     try check(nc_enddef(identifier))
@@ -23,18 +25,19 @@ extension NetCDFFile {
   ///
   /// Returns the identifiers of the variables of the dataset itself.
   func define(
-    _ dataset: Dataset, slabs: Dataset, along sliced: String
+    _ dataset: Dataset, slabs: Dataset, along sliced: String, compressed: Bool
   ) throws(ArchiveError) -> [Int32] {
     let all = dataset.dimensions + slabs.dimensions.filter { !dataset.dimensions.contains($0) }
     let dimensions = try define(all)
     var identifiers: [Int32] = []
     for variable in dataset.variables {
       identifiers.append(
-        try define(variable, shape: dataset.shape(of: variable), dimensions, .whole))
+        try define(
+          variable, shape: dataset.shape(of: variable), dimensions, .whole, compressed))
     }
     for variable in slabs.variables {
       let shape = all.filter { $0.name == sliced } + (try slabs.shape(of: variable))
-      _ = try define(variable, shape: shape, dimensions, .slabs)
+      _ = try define(variable, shape: shape, dimensions, .slabs, compressed)
     }
     try put(dataset.attributes, of: NC_GLOBAL)
     try check(nc_enddef(identifier))
@@ -58,9 +61,10 @@ extension NetCDFFile {
   /// Defines a variable whose values come in the given order.
   private func define(
     _ variable: Variable, shape: [Dimension], _ dimensions: [String: Int32],
-    _ order: WritingOrder
+    _ order: WritingOrder, _ compressed: Bool
   ) throws(ArchiveError) -> Int32 {
-    let layout = variable.values.chunkLayout(shape: shape.map(\.length), order)
+    var layout = variable.values.chunkLayout(shape: shape.map(\.length), order)
+    layout.isCompressed = layout.isCompressed && compressed
     return try define(
       variable, layout, dimensionIdentifiers: shape.compactMap { dimensions[$0.name] })
   }

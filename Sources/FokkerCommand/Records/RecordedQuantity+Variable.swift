@@ -38,7 +38,9 @@ extension RecordedQuantity {
     case .squaredGradientNorms, .covarianceTraces: "nat2/weight2"
     case .noiseBatchSizes: "pattern"
     case .trainingLosses, .testLosses: "nat"
-    case .signalToNoiseRatios, .participationRatios, .excessKurtoses, .trainingAccuracies, .testAccuracies: "1"
+    case .signalToNoiseRatios, .participationRatios, .excessKurtoses, .trainingAccuracies,
+      .testAccuracies:
+      "1"
     }
   }
 

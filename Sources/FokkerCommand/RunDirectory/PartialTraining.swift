@@ -123,7 +123,8 @@ final class PartialTraining: TrainingStore {
     do throws(ArchiveError) {
       var dataset = Dataset(attributes: provenance)
       try dataset.add(checkpoint, of: outline)
-      try NetCDF.write(dataset, to: file(of: checkpoint.network), overwrite: true)
+      try NetCDF.write(
+        dataset, to: file(of: checkpoint.network), overwrite: true, compressed: false)
     } catch {
       throw .notSaved(reason: error.description)
     }

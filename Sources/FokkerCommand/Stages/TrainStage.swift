@@ -31,7 +31,7 @@ private func write(
   try frame.add(outline)
   var accuracies: [Double] = []
   try NetCDF.write(
-    frame, along: "network", to: context.run.file(of: .train), overwrite: true
+    frame, along: "network", to: context.run.file(of: .train), overwrite: true, compressed: false
   ) { (network) throws(ArchiveError) in
     let record = try store.record(ofNetwork: network)
     accuracies += try record.doubles(named: "training_accuracy", dimensions: ["epoch"]).suffix(1)

@@ -53,7 +53,7 @@ final class SampleCovarianceSums<Scalar: NetworkScalar> {
     operands.run(unitCount: pairCount)
   }
 
-  /// The products of every two rows (i ≤ j), in the order (0, 0), (0, 1) … (1, 1), (1, 2) …
+  /// The products of every two rows, in the order (0, 0), (0, 1) … (1, 1), (1, 2) … of the rows.
   private func multiplyPairs(
     _ rows: UnsafePointer<Lanes>, _ count: Int, _ vectorCount: Int,
     into products: UnsafeMutablePointer<Lanes>

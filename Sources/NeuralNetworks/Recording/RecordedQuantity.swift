@@ -60,8 +60,9 @@ public enum RecordedQuantity: String, CaseIterable, Hashable, Sendable {
   /// The participation ratio (tr C)²/tr C² of the per-sample covariance of the training set: how many
   /// directions share the noise, from 1 to the number of parameters.
   ///
-  /// Not a number unless the gradients of single patterns are measured and the layer has no more
-  /// than ``RecordingConfiguration/largestCovariance`` parameters.
+  /// Not a number at epochs where it is not measured
+  /// (``RecordingConfiguration/covarianceEpochs``) and for layers with more than
+  /// ``RecordingConfiguration/largestCovariance`` parameters.
   case participationRatios
   /// The excess kurtosis of the noise: μ₄/μ₂² − 3 of the gradients of the single training patterns
   /// with respect to one parameter, averaged over the layer's parameters that have any noise.

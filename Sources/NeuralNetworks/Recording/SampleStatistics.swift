@@ -3,6 +3,7 @@ final class SampleMoments<Scalar: NetworkScalar> {
   private let layout: ParameterLayout
   private let powers: SamplePowerSums<Scalar>
   private let covariances: [SampleCovarianceSums<Scalar>]
+  private var hasCovariances = false
   private var sampleCount = 0
 
   /// Prepares the sums; layers with more parameters than `largestCovariance` get no participation
@@ -16,14 +17,17 @@ final class SampleMoments<Scalar: NetworkScalar> {
     }.map { SampleCovarianceSums(kernel, layer: $0) }
   }
 
-  /// Forgets all samples.
-  func reset() { sampleCount = 0 }
+  /// Forgets all samples; covariances are summed from here on only if they are wanted.
+  func reset(withCovariances: Bool) {
+    hasCovariances = withCovariances
+    sampleCount = 0
+  }
 
   /// Adds the samples that the network has just propagated.
   func add(_ kernel: DenseNetwork<Scalar>, sampleCount count: Int, _ vectorCount: Int) {
     let continuing = sampleCount > 0
     powers.add(kernel, vectorCount, continuing: continuing)
-    for covariance in covariances {
+    for covariance in covariances where hasCovariances {
       covariance.add(kernel, vectorCount, continuing: continuing)
     }
     sampleCount += count
@@ -40,7 +44,8 @@ final class SampleMoments<Scalar: NetworkScalar> {
       let range = layout.parameters(ofLayer: layer)
       var (variances, kurtoses) = (0.0, [Double]())
       for index in range {
-        let (m1, m2, m3, m4) = (mean[index], moments[0][index], moments[1][index], moments[2][index])
+        let (m1, m2) = (mean[index], moments[0][index])
+        let (m3, m4) = (moments[1][index], moments[2][index])
         let variance = max(m2 - m1 * m1, 0)
         variances += variance
         let fourth = m4 - 4 * m1 * m3 + 6 * m1 * m1 * m2 - 3 * m1 * m1 * m1 * m1
@@ -53,7 +58,7 @@ final class SampleMoments<Scalar: NetworkScalar> {
       result.traces.append(variances * count / (count - 1))
       result.excessKurtoses.append(
         kurtoses.isEmpty ? .nan : kurtoses.reduce(0, +) / Double(kurtoses.count))
-      let covariance = covariances.first { $0.layer == layer }
+      let covariance = hasCovariances ? covariances.first { $0.layer == layer } : nil
       result.participationRatios.append(
         covariance?.participationRatio(mean: Array(mean[range]), sampleCount: sampleCount) ?? .nan)
     }

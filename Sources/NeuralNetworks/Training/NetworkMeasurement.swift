@@ -6,6 +6,8 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
   private let testTokens: TokenList
   private let gradient: AlignedBuffer<Scalar>
   private let moments: SampleMoments<Scalar>?
+  /// The recorded epochs at which the participation ratio is measured.
+  private let covarianceEpochs: Set<Int>
 
   init(
     _ outline: TrainingOutline, kernel: DenseNetwork<Scalar>, sampler: BatchSampler,
@@ -17,6 +19,8 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
     self.testTokens = testTokens
     gradient = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
     let recording = outline.configuration.recording
+    covarianceEpochs = Set(
+      recording.covarianceIndices(among: outline.epochs.count).map { outline.epochs[$0] })
     moments =
       recording.perSampleGradients
       ? SampleMoments(kernel, largestCovariance: recording.largestCovariance) : nil
@@ -27,6 +31,7 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
     epoch: Int, _ parameters: AlignedBuffer<Scalar>, into record: inout NetworkRecord
   ) {
     let tokens = sampler.measurementOrder(epoch: epoch)
+    moments?.reset(withCovariances: covarianceEpochs.contains(epoch))
     let (statistics, training) = gradients(tokens, parameters.pointer)
     let test = kernel.evaluate(testTokens.pointer, count: testTokens.count, parameters.pointer)
     let values = (0..<outline.layout.parameterCount).map { Double(parameters.pointer[$0]) }
@@ -56,7 +61,6 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
     var batchGradients: [Double] = []
     var training = EvaluationSums()
     var first = 0
-    moments?.reset()
     for size in sizes {
       let sums = kernel.evaluateWithGradient(
         tokens.pointer + first, count: size, parameters, moments: moments)
