@@ -54,7 +54,7 @@ struct Activations: AsyncParsableCommand {
     let context = StageContext(
       run: run, configuration: try run.readConfiguration(), threads: common.threads,
       progress: ProgressReporter(isQuiet: true))
-    let training = try context.input(.train, variables: ["weight", "epoch", "layer", "network"])
+    let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
     let source = try RunActivations(
       training, context.configuration.training, patterns: try context.trainedData().patterns)
     let recorded = try training.doubles(named: "epoch", dimensions: ["epoch"])
