@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import WorkSharing
 
 /// An ensemble of networks that differ in their initial weights, training sets and batches.
@@ -125,12 +126,39 @@ public struct NetworkEnsemble: Sendable {
     let remaining = (0..<configuration.networks).filter { !store.isFinished(network: $0) }
     let finished = configuration.networks - remaining.count
     if finished > 0 { counter.resume(epochs: finished * configuration.epochs, networks: finished) }
-    _ = try await mapConcurrently(
-      count: remaining.count, threads: threads
-    ) { index throws(TrainingError) in
-      let trainer = NetworkTrainer(
-        outline, patterns: patterns, encoding: encoding, network: remaining[index])
-      try trainer.run(store, counter)
+    let failures = NetworkFailures()
+    do throws(TrainingError) {
+      _ = try await mapConcurrently(
+        count: remaining.count, threads: threads
+      ) { index throws(TrainingError) in
+        let trainer = NetworkTrainer(
+          outline, patterns: patterns, encoding: encoding, network: remaining[index])
+        try failures.note(remaining[index]) { () throws(TrainingError) in
+          try trainer.run(store, counter)
+        }
+      }
+    } catch {
+      throw failures.cause ?? error
     }
+  }
+}
+
+/// Why networks failed by themselves, apart from those that were cancelled for it.
+private final class NetworkFailures: Sendable {
+  private let errors = Mutex<[Int: TrainingError]>([:])
+
+  /// Does the work of a network and notes its error.
+  func note(_ network: Int, _ work: () throws(TrainingError) -> Void) throws(TrainingError) {
+    do throws(TrainingError) {
+      try work()
+    } catch {
+      if error != .cancelled { errors.withLock { $0[network] = error } }
+      throw error
+    }
+  }
+
+  /// The error of the first network that failed by itself.
+  var cause: TrainingError? {
+    errors.withLock { errors in errors.min { $0.key < $1.key }?.value }
   }
 }
