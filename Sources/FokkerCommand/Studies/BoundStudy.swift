@@ -60,14 +60,16 @@ struct BoundStudy: Study {
       let statistics = LayerBoundStatistics(column)
       return [
         "\(layer + 1)", meanText(column.map(\.aboutInput)), meanText(column.map(\.aboutLabel)),
-        meanText(column.map(\.labelDistance)), compact(statistics.medianBeta),
+        meanText(column.map(\.labelDistance)), meanText(column.map(\.inputDistance)),
+        compact(statistics.medianBeta),
       ]
     }
     return Table(
       "Converged layers, \(label), in bits",
       columns: [
         TableColumn("layer", alignment: .trailing), TableColumn("I(X;T)"), TableColumn("I(T;Y)"),
-        TableColumn("below the bound"), TableColumn("median β", alignment: .decimal),
+        TableColumn("I(T;Y) below the bound"), TableColumn("I(X;T) beyond it"),
+        TableColumn("median β", alignment: .decimal),
       ], rows: rows)
   }
 
@@ -97,6 +99,7 @@ struct BoundStudy: Study {
       ("information_input", all.map(\.aboutInput), "bit", "I(X;T) of the converged layer"),
       ("information_label", all.map(\.aboutLabel), "bit", "I(T;Y) of the converged layer"),
       ("label_distance", all.map(\.labelDistance), "bit", "bound of I(T;Y) minus I(T;Y)"),
+      ("input_distance", all.map(\.inputDistance), "bit", "I(X;T) minus the least for its I(T;Y)"),
       ("layer_beta", all.map(\.beta), "1", "beta of the bottleneck encoder most like the layer"),
     ] {
       try data.add(

@@ -12,7 +12,9 @@ func meanText(_ values: [Double]) -> String {
   let mean = values.reduce(0, +) / count
   guard values.count > 1 else { return compact(mean) }
   let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  return NumberText.uncertain(mean, (squares / (count - 1) / count).squareRoot())
+  let error = (squares / (count - 1) / count).squareRoot()
+  // Values that differ by rounding alone are equal.
+  return NumberText.uncertain(mean, error > 1e-12 * abs(mean) ? error : 0)
 }
 
 /// An estimate with its interval; a dash where the event does not occur.
