@@ -56,6 +56,13 @@ public struct BottleneckSolver: Sendable {
     guard beta > 0, beta <= 1e6 else {
       throw .invalidParameter("beta", value: beta, remedy: "use a positive β of at most 10⁶")
     }
+    // Up to the onset nothing beats the encoder that keeps nothing.
+    let law = ClusterLaw(trivialOf: classes)
+    var iteration = FixedPointIteration(
+      BottleneckStep(classes), from: law, beta: beta, tolerance: configuration.tolerance, limit: 2)
+    let trivial = iteration.converge(law)
+    let gap = search.best(logarithms: iteration.step.logarithms, beta: beta).excess
+    if gap <= Self.acceptedGap { return point(iteration, trivial, gap: max(0, gap)) }
     return solve(beta: beta, from: ClusterLaw(identityOf: classes)).point
   }
 

@@ -16,6 +16,12 @@ struct ClusterLaw: Hashable, Sendable {
     }
   }
 
+  /// All classes in one cluster: the encoder that keeps nothing.
+  init(trivialOf classes: PatternClasses) {
+    labelCount = classes.labelCount
+    joint = classes.labelMarginal
+  }
+
   /// The places of a cluster in ``joint``.
   func range(of cluster: Int) -> Range<Int> {
     cluster * labelCount..<(cluster + 1) * labelCount
