@@ -47,7 +47,7 @@ struct BoundRuleOptions: ParsableArguments {
     var data = DataConfiguration()
     data.rule = rule ?? .soft
     if let softness { data.softness = softness }
-    let patterns = data.patterns
+    let patterns = try data.patterns(seed: 1)
     let labels = try LabelDistribution(classProbabilities: patterns.classProbabilityRows)
     let title =
       data.rule == .hard

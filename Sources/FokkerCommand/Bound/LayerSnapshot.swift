@@ -9,42 +9,23 @@ struct LayerSnapshot: Sendable {
   let epoch: Int
   /// The patterns with their label laws.
   let classes: PatternClasses
-  private let patterns: LabelledPatterns
-  private let labels: LabelDistribution
-  private let configuration: ExperimentConfiguration
-  private let layout: ParameterLayout
-  /// The parameters of each network.
-  private let parameters: [[Double]]
+  private let source: RunActivations
+  private let epochIndex: Int
+  private let binning: BinningConfiguration
 
   /// The number of layers.
-  var layerCount: Int { layout.layerCount }
+  var layerCount: Int { source.layerCount }
 
   /// Reads the parameters of a run at an epoch, by default the last one.
   init(_ context: StageContext, epoch: Int?) throws {
     let training = try context.input(.train, variables: ["weight", "epoch", "network"])
-    configuration = context.configuration
-    patterns = configuration.training.data.patterns
-    labels = try LabelDistribution(classProbabilities: patterns.classProbabilityRows)
-    classes = PatternClasses(labels)
-    let layout = ParameterLayout(widths: configuration.training.network.widths(for: patterns))
     let epochs = try training.integers(named: "epoch", dimensions: ["epoch"]).map(Int.init)
-    let index = try Self.index(of: epoch, in: epochs, training.source)
-    let networks = try training.length(of: "network")
-    let weights = try training.doubles(
-      named: "weight", dimensions: ["network", "epoch", "parameter"])
-    guard weights.count == networks * epochs.count * layout.parameterCount else {
-      throw CommandFailure(
-        .badData,
-        "\(training.source) holds \(weights.count) weights, but networks with layers of "
-          + "\(layout.widths) units at \(epochs.count) epochs need "
-          + "\(networks * epochs.count * layout.parameterCount).")
-    }
-    parameters = (0..<networks).map { network in
-      let start = (network * epochs.count + index) * layout.parameterCount
-      return Array(weights[start..<start + layout.parameterCount])
-    }
-    self.layout = layout
-    self.epoch = epochs[index]
+    epochIndex = try Self.index(of: epoch, in: epochs, training.source)
+    source = try RunActivations(
+      training, context.configuration.training, patterns: try context.trainedData().patterns)
+    binning = context.configuration.information.binning
+    classes = PatternClasses(source.labels)
+    self.epoch = epochs[epochIndex]
   }
 
   /// The place of an epoch among those recorded, or a failure that names the nearest ones.
@@ -66,7 +47,7 @@ struct LayerSnapshot: Sendable {
   func places(
     on curve: BottleneckCurve, threads: Int, progress: (Double) -> Void
   ) async throws -> [[LayerBound]] {
-    let count = parameters.count
+    let count = source.networkCount
     return try await mapConcurrently(
       count: count, threads: threads, finished: { progress(Double($0) / Double(count)) },
       { network in
@@ -77,32 +58,19 @@ struct LayerSnapshot: Sendable {
 
   /// The laws of all layers of one network.
   private func laws(ofNetwork network: Int) throws -> [LayerLaw] {
-    switch configuration.training.precision {
-    case .float32: try laws(ofNetwork: network, Float.self)
-    case .float64: try laws(ofNetwork: network, Double.self)
-    }
-  }
-
-  private func laws<Scalar: NetworkScalar>(
-    ofNetwork network: Int, _: Scalar.Type
-  ) throws -> [LayerLaw] {
-    let estimator = try BinnedEstimator(configuration.information)
-    let evaluator = try NetworkEvaluator<Scalar>(
-      configuration.training.network, patterns: patterns)
-    var workspace = BinningWorkspace(labels: labels)
-    var values = [Scalar](repeating: 0, count: evaluator.activationCount)
-    let weights = parameters[network]
-    var span = values.mutableSpan
-    evaluator.activations(of: weights.span, into: &span)
-    // The bins are found in double precision in any case.
-    let activations = values.map { Double($0) }
-    return try layout.layers.map { layer in
-      let range = evaluator.activationRange(ofLayer: layer)
-      _ = try activations.withUnsafeBufferPointer {
-        try estimator.information(
-          of: UnsafeBufferPointer(rebasing: $0[range]), workspace: &workspace)
+    var workspace = BinningWorkspace(labels: source.labels)
+    var laws: [LayerLaw] = []
+    try source.forEachLayer(ofNetwork: network, epochs: epochIndex..<epochIndex + 1) {
+      _, layer, activations in
+      let estimator = try BinnedEstimator(binning, units: source.units(ofLayer: layer))
+      switch activations {
+      case .single(let values):
+        _ = try estimator.information(of: values, workspace: &workspace)
+      case .double(let values):
+        _ = try estimator.information(of: values, workspace: &workspace)
       }
-      return try LayerLaw(workspace.symbols, of: classes)
+      laws.append(try LayerLaw(workspace.symbols, of: classes))
     }
+    return laws
   }
 }

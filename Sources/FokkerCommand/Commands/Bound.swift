@@ -130,22 +130,14 @@ struct Bound: AsyncParsableCommand {
   private func printPoints(_ points: [BottleneckPoint], _ title: String) throws {
     switch format {
     case .text: print("\(title)\n\n\(BoundReport.table(of: points))")
-    case .json: try printJSON(points)
+    case .json: print(try jsonText(of: points))
     }
   }
 
   private func printSummary(_ summary: BoundSummary) throws {
     switch format {
     case .text: print(BoundReport(summary: summary).text)
-    case .json: try printJSON(summary)
+    case .json: print(try jsonText(of: summary))
     }
-  }
-
-  private func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 }

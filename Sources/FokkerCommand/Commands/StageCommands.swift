@@ -49,22 +49,6 @@ extension StageCommand {
   }
 }
 
-struct Information: StageCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Estimate the information of every layer about input and label.",
-    discussion: """
-      Makes RUN/information.nc from RUN/training.nc.
-
-      Examples:
-        fokker information my-run
-        fokker information my-run --force --set information.binCount=60
-      """)
-  static let stage = Stage.information
-
-  @OptionGroup var argument: RunArgument
-  @OptionGroup var common: CommonOptions
-}
-
 struct Solve: StageCommand {
   static let configuration = CommandConfiguration(
     abstract: "Solve the Fokker-Planck equation of every layer.",

@@ -67,6 +67,13 @@ struct RunDirectory: Sendable {
     return try reader.configuration(source: experimentFile)
   }
 
+  /// The digest of the data that the networks were trained on; nil for imported gradients.
+  var dataDigest: String? {
+    get throws {
+      try NetCDF.read(file(of: .train), variables: []).attributes.string("data_digest")
+    }
+  }
+
   /// Writes the resolved configuration, whole or not at all.
   func write(_ configuration: ExperimentConfiguration) throws {
     let text = try ConfigurationReader.text(of: configuration)

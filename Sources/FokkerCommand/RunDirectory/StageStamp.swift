@@ -23,6 +23,7 @@ enum StageStamp {
       throw CommandFailure(
         .badData, "\(path) does not say which configuration it was made with; give --force.")
     }
+    if let difference = try dataDifference(in: run, stage, attributes) { return difference }
     let old = try settings(stored)
     let new = try settings(try ConfigurationReader.text(of: configuration))
     for path in Set(old.keys).union(new.keys).sorted() where belongs(path, to: stage) {
@@ -42,8 +43,21 @@ enum StageStamp {
         + "\(difference.current); choose another --output, or --force to make it again.")
   }
 
+  /// The difference of a file that was made with other training data than `training.nc`.
+  private static func dataDifference(
+    in run: RunDirectory, _ stage: Stage, _ attributes: Attributes
+  ) throws -> SettingDifference? {
+    guard stage != .train, run.holds(.train), let stored = attributes.string("data_digest"),
+      let current = try run.dataDigest, stored != current
+    else { return nil }
+    return SettingDifference(path: "data_digest", stored: stored, current: current)
+  }
+
+  /// Whether a setting matters to a stage; the paths of data do not, since their digest tells
+  /// whether they hold the same.
   private static func belongs(_ path: String, to stage: Stage) -> Bool {
-    stage.sections.contains { path.hasPrefix("\($0).") }
+    !configurationPaths.contains(path)
+      && stage.sections.contains { path.hasPrefix("\($0).") }
   }
 
   /// Every setting of a YAML text by its dotted path.

@@ -38,7 +38,11 @@ struct StageContext: Sendable {
     provenance.action = stage.rawValue
     provenance.configuration = try ConfigurationReader.text(of: configuration)
     provenance.seed = configuration.training.seed
-    return Dataset(attributes: provenance.attributes)
+    var attributes = provenance.attributes
+    if stage != .train, run.holds(.train), let digest = try run.dataDigest {
+      attributes["data_digest"] = .string(digest)
+    }
+    return Dataset(attributes: attributes)
   }
 
   /// Writes the file of a stage, whole or not at all.

@@ -2,8 +2,10 @@ import NeuralNetworks
 
 /// Trains the ensemble and records weights and gradients.
 func trainNetworks(_ context: StageContext) async throws -> String {
-  let ensemble = try NetworkEnsemble(context.configuration.training)
+  let data = try ExperimentData(context.configuration)
+  let ensemble = try NetworkEnsemble(context.configuration.training, patterns: data.patterns)
   let progress = context.progress
+  progress.note(data.summary)
   let record = try await ensemble.train(threads: context.threads) { state in
     progress.update(
       Double(state.epochsDone) / Double(state.epochs),
@@ -11,6 +13,7 @@ func trainNetworks(_ context: StageContext) async throws -> String {
   }
   var dataset = try context.dataset("training", .train)
   try dataset.add(record)
+  dataset.addIdentity(of: data)
   try context.write(dataset, .train)
   let last = record.epochs.count - 1
   let accuracies = (0..<record.networkCount).map {

@@ -12,20 +12,21 @@ public struct NetworkEnsemble: Sendable {
     ParameterLayout(widths: configuration.network.widths(for: patterns))
   }
 
-  /// Creates an ensemble that learns the spherical rule.
+  /// Creates an ensemble that learns the rule of its configuration.
   ///
   /// - Parameter configuration: How the networks are trained.
   /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` when a parameter of the
-  ///   configuration is out of its range.
+  ///   configuration is out of its range, or when the data are those of a file.
   public init(_ configuration: TrainingConfiguration) throws(TrainingError) {
     try configuration.validate()
-    try self.init(configuration, patterns: configuration.data.patterns)
+    try self.init(configuration, patterns: configuration.data.patterns(seed: configuration.seed))
   }
 
   /// Creates an ensemble that learns from given data.
   ///
   /// - Parameters:
-  ///   - configuration: How the networks are trained; the rule and the softness are not used.
+  ///   - configuration: How the networks are trained; what it says about the source of the data is not
+  ///     used.
   ///   - patterns: The data.
   /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` when a parameter of the
   ///   configuration is out of its range or does not suit the data.
