@@ -128,9 +128,7 @@ extension BottleneckSolver {
     var (low, high) = (1.0, 1 / squaredCorrelation)
     for _ in 0..<40 where high - low > 1e-9 * high {
       let middle = (low + high) / 2
-      let excess = search.best(
-        logarithms: divergences.map { -middle * $0 }, beta: middle
-      ).excess
+      let excess = search.excess(logarithms: divergences.map { -middle * $0 }, beta: middle)
       if excess > 1e-12 { high = middle } else { low = middle }
     }
     return high
@@ -165,12 +163,8 @@ extension BottleneckSolver {
   private func isImprovable(
     _ start: ClusterLaw, beta: Double
   ) -> (isImprovable: Bool, law: ClusterLaw) {
-    var iteration = FixedPointIteration(
-      BottleneckStep(classes), from: start, beta: beta, tolerance: configuration.tolerance,
-      limit: 1000)
-    let law = iteration.converge(start)
-    let gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
-    return (gap.excess > Self.acceptedGap, law)
+    let solution = solve(beta: beta, from: start, isFinal: true)
+    return (solution.point.optimalityGap > acceptedGap(beta), solution.law)
   }
 
   /// The curve min(I(X;T), H(Y)) of a deterministic rule.

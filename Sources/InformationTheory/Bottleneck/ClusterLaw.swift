@@ -46,6 +46,30 @@ struct ClusterLaw: Hashable, Sendable {
     }
   }
 
+  /// Leaves a cluster empty.
+  mutating func clear(_ cluster: Int) {
+    for place in range(of: cluster) { joint[place] = 0 }
+  }
+
+  /// Joins clusters whose p(y|t) are equal.
+  mutating func mergeEqualClusters() {
+    var indices: [[Double]: Int] = [:]
+    var merged: [Double] = []
+    for cluster in 0..<count {
+      let weight = weight(of: cluster)
+      let law = joint[range(of: cluster)].map { $0 / weight }
+      if let place = indices[law] {
+        for (offset, source) in range(of: cluster).enumerated() {
+          merged[place + offset] += joint[source]
+        }
+      } else {
+        indices[law] = merged.count
+        merged += joint[range(of: cluster)]
+      }
+    }
+    joint = merged
+  }
+
   /// The law with a further cluster of the given weight and label law.
   func adding(_ law: [Double], weight: Double) -> ClusterLaw {
     var result = self
