@@ -83,25 +83,44 @@ extension BottleneckSolver {
     curve.points = [
       BottleneckPoint(beta: curve.onsetBeta, aboutInput: 0, aboutLabel: 0, clusterCount: 1)
     ]
-    let betas = annealingBetas(curve.onsetBeta)
     var law = ClusterLaw(identityOf: classes)
-    var points: [Solution] = []
-    for (index, beta) in betas.enumerated() {
+    var solutions: [Solution] = []
+    let betas = annealingBetas(curve.onsetBeta)
+    for beta in betas {
       guard !Task.isCancelled else { throw .cancelled }
-      let next = solve(beta: beta, from: law)
-      if let last = points.last, last.point.clusterCount != next.point.clusterCount {
-        curve.bifurcations += bifurcations(between: next, and: last)
-      }
-      points.append(next)
-      law = next.law
-      progress(Double(index + 1) / Double(betas.count))
+      solutions.append(solve(beta: beta, from: law))
+      law = solutions[solutions.count - 1].law
+      progress(0.7 * Double(solutions.count) / Double(betas.count))
     }
-    if let last = points.last?.point.clusterCount, last > 1 {
+    try followNeighbours(&solutions)
+    for (index, (upper, lower)) in zip(solutions, solutions.dropFirst()).enumerated() {
+      guard !Task.isCancelled else { throw .cancelled }
+      curve.bifurcations += bifurcations(between: lower, and: upper)
+      progress(0.7 + 0.3 * Double(index + 2) / Double(betas.count))
+    }
+    if let last = solutions.last?.point.clusterCount, last > 1 {
       curve.bifurcations.append(
         BottleneckBifurcation(beta: curve.onsetBeta, clustersBelow: 1, clustersAbove: last))
     }
-    curve.points += points.reversed().map(\.point)
+    curve.points += solutions.reversed().map(\.point)
     curve.bifurcations.sort { $0.beta < $1.beta }
+  }
+
+  /// Solves again, from the neighbour's clusters, wherever those are better than a point's own.
+  ///
+  /// The points are then on the concave hull of all encoders that were found.
+  private func followNeighbours(_ solutions: inout [Solution]) throws(InformationError) {
+    let upwards = solutions.indices.dropLast().reversed().map { ($0, $0 + 1) }
+    let downwards = solutions.indices.dropFirst().map { ($0, $0 - 1) }
+    for (index, neighbour) in upwards + downwards {
+      guard !Task.isCancelled else { throw .cancelled }
+      let beta = solutions[index].point.beta
+      let value = solutions[index].point.objective(at: beta)
+      let margin = acceptedGap(beta) + solutions[index].point.optimalityGap
+      guard solutions[neighbour].point.objective(at: beta) < value - margin else { continue }
+      let next = solve(beta: beta, from: solutions[neighbour].law)
+      if next.point.objective(at: beta) < value { solutions[index] = next }
+    }
   }
 
   /// The values of β from the largest to just above the onset.

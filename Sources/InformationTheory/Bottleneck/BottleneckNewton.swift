@@ -20,7 +20,7 @@ struct BottleneckNewton {
   /// The image of the clusters.
   let image: ClusterLaw
   let beta: Double
-  /// The places in `joint` that move; those of vanishing p(y|t) follow the plain step.
+  /// The places in `joint` that move; those of vanishing p(y|t) that falls follow the plain step.
   private let places: [Int]
   private var hessian: Matrix
   private var bound: Matrix
@@ -35,6 +35,7 @@ struct BottleneckNewton {
     (self.law, self.image, self.beta) = (law, image, beta)
     places = law.joint.indices.filter { place in
       law.joint[place] > Self.least * law.weight(of: place / law.labelCount)
+        || (law.joint[place] > 1e-30 && image.joint[place] > 1.01 * law.joint[place])
     }
     hessian = Matrix(rowCount: places.count, columnCount: places.count)
     bound = hessian

@@ -84,7 +84,8 @@ public struct BottleneckSolver: Sendable {
     var law = iteration.converge(start)
     var summits = summits(iteration, law)
     var rounds = isFinal ? 0 : Self.rounds
-    while rounds > 0, summits[0].excess > acceptedGap(beta), iteration.iterations < iteration.limit {
+    while rounds > 0, summits[0].excess > acceptedGap(beta), iteration.iterations < iteration.limit
+    {
       for summit in summits where summit.excess > acceptedGap(beta) {
         law = iteration.step.inserting(summit.law, into: law, beta: beta)
       }

@@ -28,8 +28,7 @@ extension BottleneckStep {
     var isFree = [Bool](repeating: true, count: clusters)
     // Z(x) after the changes so far, relative to that before them.
     var ratios = [Double](repeating: 1, count: classes.count)
-    for cluster in 0..<clusters {
-      guard isFree[cluster] else { continue }
+    for cluster in 0..<clusters where isFree[cluster] {
       let shares = shares(of: cluster, clusters)
       let dropped = change(ratios, by: shares.map { -$0 })
       if dropped + Double.log(onePlus: -law.weight(of: cluster)) <= 0 {
@@ -111,21 +110,41 @@ extension BottleneckStep {
     }
   }
 
-  /// Adds a cluster to a law with the weight that lowers the objective most.
+  /// Adds a cluster to a law where it lowers the objective most.
+  ///
+  /// Its weight is taken from all clusters alike or from the nearest one, whichever is better.
   mutating func inserting(_ cluster: [Double], into law: ClusterLaw, beta: Double) -> ClusterLaw {
     var scratch = law
     _ = apply(to: law, beta: beta, result: &scratch)
-    let gains = relativeKernel(cluster, beta: beta).map { $0 - 1 }
-    // The slope of the objective in the weight rises, since the objective is convex.
-    func slope(_ weight: Double) -> Double {
-      zip(classes.weights, gains).reduce(0) { $0 - $1.0 * $1.1 / (1 + weight * $1.1) }
+    let kernel = relativeKernel(cluster, beta: beta)
+    let added = law.adding(cluster, weight: bestShare(kernel.map { $0 - 1 }, upTo: 0.5))
+    let nearest = (0..<law.count).min {
+      added.separation($0, law.count, beta) < added.separation($1, law.count, beta)
     }
-    guard slope(0) < 0 else { return law }
-    var (low, high) = (0.0, 0.5)
+    guard let nearest else { return added }
+    let weight = law.weight(of: nearest)
+    let changes = kernel.indices.map { weight * kernel[$0] - encoder[$0 * law.count + nearest] }
+    let share = bestShare(changes, upTo: 1)
+    var moved = law
+    for place in law.range(of: nearest) { moved.joint[place] *= 1 - share }
+    moved.joint += cluster.map { $0 * weight * share }
+    moved.removeClusters(lighterThan: 0)
+    let objective = apply(to: moved, beta: beta, result: &scratch)
+    return objective < apply(to: added, beta: beta, result: &scratch) ? moved : added
+  }
+
+  /// The share of a change of Z(x)/Z(x) that lowers the objective most.
+  private func bestShare(_ changes: [Double], upTo limit: Double) -> Double {
+    // The slope of the objective in the share rises, since the objective is convex.
+    func slope(_ share: Double) -> Double {
+      zip(classes.weights, changes).reduce(0) { $0 - $1.0 * $1.1 / (1 + share * $1.1) }
+    }
+    var (low, high) = (0.0, limit)
+    guard slope(0) < 0 else { return 0 }
     for _ in 0..<50 {
       let middle = (low + high) / 2
       if slope(middle) < 0 { low = middle } else { high = middle }
     }
-    return law.adding(cluster, weight: high)
+    return high
   }
 }

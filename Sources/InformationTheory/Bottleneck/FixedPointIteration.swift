@@ -24,11 +24,11 @@ struct FixedPointIteration: Sendable {
   /// The number of steps between looks for clusters that can be joined.
   private static let interval = 6
   /// The number of steps without progress after which the rest is rounding.
-  private static let patience = 5
+  private static let patience = 8
   /// The largest number of unknowns for which Newton's matrix is set up.
-  private static let newtonLimit = 400
+  private static let newtonLimit = 300
   /// A change of the objective that may be rounding.
-  private static let rounding = 1e-14
+  private static let rounding = 1e-15
 
   init(
     _ step: BottleneckStep, from law: ClusterLaw, beta: Double, tolerance: Double, limit: Int
@@ -43,22 +43,21 @@ struct FixedPointIteration: Sendable {
   /// Carries a law to the fixed point.
   mutating func converge(_ start: ClusterLaw) -> ClusterLaw {
     var law = restart(step.simplified(start, beta: beta))
-    var (best, stale) = (residual, 0)
+    var progress = Progress(residual: residual, objective: objective)
     while iterations < limit {
-      let isDone = residual < tolerance || (stale >= Self.patience && best < 1e-8)
+      let isDone = residual < tolerance || progress.stale >= Self.patience
       if isDone || iterations % Self.interval == 0 {
         let simpler = step.simplified(law, beta: beta)
         if simpler.count < law.count {
           law = restart(simpler)
-          (best, stale) = (residual, 0)
+          progress = Progress(residual: residual, objective: objective)
           continue
         }
         evaluate(law)
         if isDone { break }
       }
       law = advance(from: law)
-      stale = residual < best / 2 ? 0 : stale + 1
-      best = min(best, residual)
+      progress.add(residual: residual, objective: objective)
     }
     return law
   }
@@ -73,7 +72,7 @@ struct FixedPointIteration: Sendable {
   /// Makes one step that does not raise the objective.
   private mutating func advance(from law: ClusterLaw) -> ClusterLaw {
     let plain = image
-    let before = (objective: objective, residual: residual)
+    let before = (logarithms: step.logarithms, residual: residual)
     if law.joint.count <= Self.newtonLimit {
       let newton = BottleneckNewton(step, law: law, image: image, beta: beta)
       for _ in 0..<4 {
@@ -81,7 +80,7 @@ struct FixedPointIteration: Sendable {
           damping = damping < 1e-5 ? 0 : damping / 8
           return candidate
         }
-        damping = max(1e-3, 8 * damping)
+        damping = min(1e3, max(1e-3, 8 * damping))
       }
     } else {
       mixing.append(law.joint, image: image.joint)
@@ -98,12 +97,16 @@ struct FixedPointIteration: Sendable {
 
   /// Whether a law is better: by its objective or, within rounding, by its residual.
   private mutating func accepts(
-    _ candidate: ClusterLaw, _ before: (objective: Double, residual: Double)
+    _ candidate: ClusterLaw, _ before: (logarithms: [Double], residual: Double)
   ) -> Bool {
     evaluate(candidate)
-    let difference = objective - before.objective
-    return abs(difference) <= Self.rounding * max(1, abs(objective))
-      ? residual <= before.residual : difference < 0
+    // Class by class, which loses less to rounding than the difference of the objectives.
+    var change = 0.0
+    for (index, weight) in step.classes.weights.enumerated() {
+      change -= weight * (step.logarithms[index] - before.logarithms[index])
+    }
+    return abs(change) <= Self.rounding * max(1, abs(objective))
+      ? residual < before.residual : change < 0
   }
 
   /// A law moved some way; an entry that would leave the simplex goes most of the way to its edge.
@@ -130,5 +133,24 @@ struct FixedPointIteration: Sendable {
       }
     }
     iterations += 1
+  }
+}
+
+/// Counts steps that bring nothing: no smaller residual and no lower objective.
+private struct Progress {
+  private var residual: Double
+  private var objective: Double
+  private(set) var stale = 0
+
+  init(residual: Double, objective: Double) {
+    (self.residual, self.objective) = (residual, objective)
+  }
+
+  mutating func add(residual: Double, objective: Double) {
+    let isBetter = residual < self.residual / 2 || objective < self.objective - 1e-13
+    stale = isBetter ? 0 : stale + 1
+    guard isBetter else { return }
+    self.residual = min(self.residual, residual)
+    self.objective = min(self.objective, objective)
   }
 }

@@ -26,11 +26,18 @@ struct OptimalitySearch {
     let distinct = classes.merged().classes
     let stride = (distinct.count + 255) / 256
     let marginal = classes.labelMarginal
-    starts = Swift.stride(from: 0, to: distinct.count, by: stride).flatMap { index in
-      let law = Array(distinct.labelLaw(of: index))
-      // A summit keeps the labels out that its start keeps out.
-      return law.contains(0) ? [law, zip(law, marginal).map { 0.9 * $0 + 0.1 * $1 }] : [law]
+    let laws = Swift.stride(from: 0, to: distinct.count, by: stride).map {
+      Array(distinct.labelLaw(of: $0))
     }
+    starts = laws.flatMap { law in
+      // Steps never give a label back that a law excludes, so the starts exclude none.
+      law.contains(0)
+        ? [Self.mixture(law, marginal, 1e-6), Self.mixture(law, marginal, 0.1)] : [law]
+    }
+  }
+
+  private static func mixture(_ law: [Double], _ other: [Double], _ share: Double) -> [Double] {
+    zip(law, other).map { (1 - share) * $0 + share * $1 }
   }
 
   /// The summits found, from the highest on.
@@ -46,7 +53,9 @@ struct OptimalitySearch {
     var slope = LabelAscent(
       classes, negativeEntropies: negativeEntropies, logarithms: logarithms, beta: beta)
     var summits: [(excess: Double, law: [Double])] = []
-    for summit in (starts + clusters).map({ slope.climb(from: $0) }).sorted(by: { $0.excess > $1.excess }) {
+    for summit in (starts + clusters).map({ slope.climb(from: $0) }).sorted(by: {
+      $0.excess > $1.excess
+    }) {
       let isKnown = summits.contains { known in
         zip(known.law, summit.law).allSatisfy { abs($0 - $1) < 1e-6 }
       }
