@@ -16,9 +16,9 @@
 /// ## What it cannot do
 ///
 /// For a deterministic layer T is a function of X, I(X;T) is H(X) or infinite, and no estimate from
-/// distances can say so: with different bit patterns, which all have the same distance in the max
-/// norm, it stays near 1 bit. ``NearestNeighborInformation/isDeterministic`` tells. I(T;Y) has no
-/// such problem.
+/// distances can say so: different bit patterns all have the same distance in the max norm, so it
+/// stays at a few bits. ``NearestNeighborInformation/isDeterministic`` tells. I(T;Y) has no such
+/// problem.
 ///
 /// Distances are in single precision, coordinates relative to their mean. Work N² · units.
 ///

@@ -156,7 +156,7 @@ struct BadInputTests {
       try spoilt.addDimension(dimension.name, length: dimension.length)
     }
     for variable in training.variables {
-      guard variable.name == "moving_gradient_mean", var values = variable.values.doubles else {
+      guard variable.name == "weight_velocity", var values = variable.values.doubles else {
         try spoilt.add(variable)
         continue
       }

@@ -18,7 +18,7 @@ struct LayerSnapshot: Sendable {
 
   /// Reads the parameters of a run at an epoch, by default the last one.
   init(_ context: StageContext, epoch: Int?) throws {
-    let training = try context.input(.train, variables: ["weight", "epoch", "network"])
+    let training = try context.input(.train, variables: ["epoch", "network", "parameter"])
     let epochs = try training.integers(named: "epoch", dimensions: ["epoch"]).map(Int.init)
     epochIndex = try Self.index(of: epoch, in: epochs, training.source)
     source = try RunActivations(

@@ -19,12 +19,13 @@ struct Activations: AsyncParsableCommand {
   var directory: String
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: "A recorded epoch; may be repeated. By default all of them.")
   var epoch: [Double] = []
 
   @Option(
-    parsing: .unconditional, help: "A network, from 0; may be repeated. By default all of them.")
+    parsing: .unconditionalSingleValue,
+    help: "A network, from 0; may be repeated. By default all of them.")
   var network: [Int] = []
 
   @Option(
@@ -53,7 +54,7 @@ struct Activations: AsyncParsableCommand {
     let context = StageContext(
       run: run, configuration: try run.readConfiguration(), threads: common.threads,
       progress: ProgressReporter(isQuiet: true))
-    let training = try context.input(.train, variables: ["weight", "epoch", "layer", "network"])
+    let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
     let source = try RunActivations(
       training, context.configuration.training, patterns: try context.trainedData().patterns)
     let recorded = try training.doubles(named: "epoch", dimensions: ["epoch"])

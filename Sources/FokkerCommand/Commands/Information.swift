@@ -1,6 +1,7 @@
 import Archives
 import ArgumentParser
 import Foundation
+import NeuralNetworks
 
 struct Information: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

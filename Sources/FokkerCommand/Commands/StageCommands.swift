@@ -4,7 +4,8 @@ struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train an ensemble of networks and measure its gradients.",
     discussion: """
-      Makes RUN/training.nc.
+      Makes RUN/training.nc. A training that was stopped goes on where it was: until all networks \
+      are finished they are kept in RUN/training.partial.
 
       Examples:
         fokker train --preset tishby --output my-run
@@ -21,7 +22,8 @@ struct Train: AsyncParsableCommand {
       let configuration = try experiment.configuration()
       let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)
       let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
+        run: directory, configuration: configuration, threads: common.threads, progress: progress,
+        checkpointInterval: .seconds(output.checkpointEvery))
       try context.checkUnchanged(remaking: common.force)
       try directory.write(configuration)
       try await context.make(.train, remaking: common.force)

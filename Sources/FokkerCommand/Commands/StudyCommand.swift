@@ -1,4 +1,5 @@
 import ArgumentParser
+import NeuralNetworks
 
 struct StudyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -69,7 +70,11 @@ struct StudyCommand: AsyncParsableCommand {
   }
 
   private func base() throws -> ExperimentConfiguration {
-    var reader = try ConfigurationReader(base: preset.configuration)
+    var configuration = preset.configuration
+    // Figures and intervals need no more, and the files of a study stay small.
+    let recording = configuration.training.recording
+    configuration.training.recording.recordedEpochs = min(recording.recordedEpochs, 100)
+    var reader = try ConfigurationReader(base: configuration)
     try training.apply(to: &reader)
     try settings.apply(to: &reader)
     return try reader.validOptions(source: "--set")

@@ -22,6 +22,7 @@ enum Preset: String, CaseIterable, Sendable, ExpressibleByArgument {
       configuration.simulate.particles = 4000
     case .tishby:
       configuration.title = "Drift-diffusion analogy, the published experiment"
+      configuration.training.recording.recordedEpochs = 400
     }
     return configuration
   }

@@ -47,7 +47,8 @@ func labelDistribution(
   }
   do {
     return try LabelDistribution(classProbabilities: rows)
-  } catch .notAProbability(let pattern, let sum) {
+  } catch {
+    guard case .notAProbability(let pattern, let sum) = error else { throw error }
     throw badTable(
       source,
       "the class probabilities of row \(pattern + 1) in '\(name)' are negative or sum to \(sum); "

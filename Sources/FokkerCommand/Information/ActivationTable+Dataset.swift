@@ -1,4 +1,5 @@
 import Archives
+import NeuralNetworks
 
 extension ActivationTable {
   /// The estimates in the variables of `information.nc`.

@@ -4,6 +4,7 @@ extension InformationMeasurement {
   /// How each estimator made its numbers, one sentence each.
   ///
   /// - Parameter numbers: The number of every layer.
+  /// - Returns: The sentences.
   func descriptions(_ numbers: [Int]) -> [String] {
     configuration.estimators.map { estimator in
       switch estimator {
@@ -23,15 +24,15 @@ extension InformationMeasurement {
   /// The bins of the layers in the last snapshot.
   private func bins(_ numbers: [Int]) -> String {
     let last = layers.suffix(layerCount).map(\.binned)
-    return zip(numbers, zip(units, last)).compactMap { number, layer in
-      layer.1.map { binned in
-        let binning = configuration.binning.resolved(for: layer.0)
-        let width = binning.placement == .fixedWidth
-        let size = width ? "width \(binning.binWidth)" : "\(binning.binCount)"
-        return "layer \(number) \(binning.placement.rawValue) \(size) from "
-          + "\(short(binned.lowerEdge)) to \(short(binned.upperEdge))"
-      }
-    }.joined(separator: ", ")
+    let texts = zip(units, last).map { units, binned in
+      let binning = configuration.binning.resolved(for: units)
+      let size =
+        binning.placement == .fixedWidth ? "width \(binning.binWidth)" : "\(binning.binCount)"
+      return "\(binning.placement.rawValue) \(size) from \(short(binned?.lowerEdge ?? .nan)) to "
+        + short(binned?.upperEdge ?? .nan)
+    }
+    guard Set(texts).count > 1 else { return texts[0] }
+    return zip(numbers, texts).map { "layer \($0) \($1)" }.joined(separator: ", ")
   }
 
   private func short(_ value: Double) -> String {

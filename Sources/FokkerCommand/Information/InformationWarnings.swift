@@ -4,6 +4,7 @@ extension InformationMeasurement {
   /// What a reader of the numbers must know, one sentence each.
   ///
   /// - Parameter numbers: The number of every layer.
+  /// - Returns: The sentences.
   func warnings(numbers: [Int]) -> [String] {
     zip(0..<layerCount, numbers).flatMap { binningWarnings($0, number: $1) }
       + nearestNeighborWarnings

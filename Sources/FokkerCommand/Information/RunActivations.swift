@@ -14,9 +14,9 @@ struct RunActivations: ActivationSource {
   let layout: ParameterLayout
   private let network: NetworkConfiguration
   private let precision: NumericalPrecision
-  private let weights: [Double]
+  private let file: String
 
-  /// Reads the weights of `training.nc`, of networks that look at the given patterns.
+  /// Prepares to read the weights of `training.nc`, of networks that look at the given patterns.
   init(
     _ training: Dataset, _ configuration: TrainingConfiguration, patterns: LabelledPatterns
   ) throws {
@@ -26,13 +26,13 @@ struct RunActivations: ActivationSource {
     layout = ParameterLayout(widths: network.widths(for: patterns))
     networks = try training.integers(named: "network", dimensions: ["network"])
     epochCount = try training.length(of: "epoch")
-    weights = try training.doubles(named: "weight", dimensions: ["network", "epoch", "parameter"])
-    guard weights.count == networks.count * epochCount * layout.parameterCount else {
+    file = training.source
+    let parameterCount = try training.length(of: "parameter")
+    guard parameterCount == layout.parameterCount else {
       throw CommandFailure(
         .badData,
-        "\(training.source) holds \(weights.count) weights, but networks with layers of "
-          + "\(layout.widths) units at \(epochCount) epochs need "
-          + "\(networks.count * epochCount * layout.parameterCount).")
+        "\(file) holds \(parameterCount) weights and biases, but networks with layers of "
+          + "\(layout.widths) units have \(layout.parameterCount).")
     }
     labels = try LabelDistribution(classProbabilities: patterns.classProbabilityRows)
     inputs = patterns.featureRows
@@ -63,8 +63,10 @@ struct RunActivations: ActivationSource {
   ) throws {
     let evaluator = try NetworkEvaluator<Scalar>(network, patterns: patterns)
     var activations = [Scalar](repeating: 0, count: evaluator.activationCount)
+    let weights = try NetCDF.read(file, variables: ["weight"], at: index, along: "network")
+      .doubles(named: "weight", dimensions: ["epoch", "parameter"])
     for epoch in epochs {
-      let start = (index * epochCount + epoch) * layout.parameterCount
+      let start = epoch * layout.parameterCount
       var span = activations.mutableSpan
       evaluator.activations(
         of: weights.span.extracting(start..<start + layout.parameterCount), into: &span)

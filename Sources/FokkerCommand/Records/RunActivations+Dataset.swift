@@ -1,4 +1,5 @@
 import Archives
+import NeuralNetworks
 
 extension Dataset {
   /// Adds the activations of a run in the arrays that `fokker information` reads.

@@ -1,4 +1,5 @@
 import Archives
+import Foundation
 import Yams
 
 /// A setting that differs between a file and the present configuration.
@@ -19,13 +20,23 @@ enum StageStamp {
   ) throws -> SettingDifference? {
     let path = run.file(of: stage)
     let attributes = try NetCDF.read(path, variables: []).attributes
-    guard let stored = attributes.string("configuration") else {
+    guard attributes.string("configuration") != nil else {
       throw CommandFailure(
         .badData, "\(path) does not say which configuration it was made with; give --force.")
     }
     if let difference = try dataDifference(in: run, stage, attributes) { return difference }
+    return try difference(in: attributes, stage, from: configuration)
+  }
+
+  /// The first setting of the stage's sections in which attributes and a configuration differ.
+  static func difference(
+    in attributes: Attributes, _ stage: Stage, from configuration: ExperimentConfiguration
+  ) throws -> SettingDifference? {
+    let stored = attributes.string("configuration") ?? ""
+    let current = try ConfigurationReader.text(of: configuration)
+    guard stored != current else { return nil }
     let old = try settings(stored)
-    let new = try settings(try ConfigurationReader.text(of: configuration))
+    let new = try settings(current)
     for path in Set(old.keys).union(new.keys).sorted() where belongs(path, to: stage) {
       let (before, after) = (old[path] ?? "absent", new[path] ?? "absent")
       if before != after { return SettingDifference(path: path, stored: before, current: after) }
@@ -33,13 +44,30 @@ enum StageStamp {
     return nil
   }
 
+  /// The first setting in which a training that is not over and a configuration differ.
+  ///
+  /// Files that cannot be read are left to the training, which makes them anew.
+  static func differenceInPartialTraining(
+    of run: RunDirectory, from configuration: ExperimentConfiguration
+  ) throws -> SettingDifference? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: run.partialTraining)) ?? []
+    for name in names.sorted() where name.hasSuffix(".nc") {
+      let path = "\(run.partialTraining)/\(name)"
+      guard let attributes = try? NetCDF.read(path, variables: []).attributes else { continue }
+      if let difference = try difference(in: attributes, .train, from: configuration) {
+        return difference
+      }
+    }
+    return nil
+  }
+
   /// The failure of a file that was made with other settings.
   static func failure(
-    _ run: RunDirectory, _ stage: Stage, _ difference: SettingDifference
+    _ path: String, _ difference: SettingDifference
   ) -> CommandFailure {
     CommandFailure(
       .inputOutput,
-      "\(run.file(of: stage)) was made with \(difference.path) = \(difference.stored), not "
+      "\(path) was made with \(difference.path) = \(difference.stored), not "
         + "\(difference.current); choose another --output, or --force to make it again.")
   }
 

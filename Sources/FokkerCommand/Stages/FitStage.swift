@@ -4,8 +4,8 @@ import WorkSharing
 
 /// Fits drift and diffusion of every layer to the recorded gradients.
 func fitCoefficients(_ context: StageContext) async throws -> String {
-  let training = try context.input(.train)
-  let log = try training.gradientLog(context.configuration.fit.gradients)
+  let training = try context.input(.train, variables: ["epoch", "learning_time"])
+  let log = try context.gradientLog()
   let fit = try CoefficientFit(log, context.configuration.fit)
   let progress = context.progress
   let layers = try await mapConcurrently(

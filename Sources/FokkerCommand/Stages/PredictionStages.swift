@@ -33,7 +33,7 @@ private struct PredictionInputs: Sendable {
   let epochs: [Double]
 
   init(_ context: StageContext) throws {
-    let log = try context.input(.train).gradientLog(context.configuration.fit.gradients)
+    let log = try context.gradientLog()
     let coefficients = try context.input(.fit).layerCoefficients()
     models = try LayerModels(log, coefficients, context.configuration.solve)
     epochs = Array(log.epochs[models.startIndex...])

@@ -36,7 +36,7 @@ extension Stage {
         return false
       }
       guard remaking else {
-        throw StageStamp.failure(context.run, self, difference)
+        throw StageStamp.failure(context.run.file(of: self), difference)
       }
     }
     try await perform(context)
@@ -59,8 +59,11 @@ extension StageContext {
     guard !remaking, run.holdsRun else { return }
     for stage in Stage.allCases where run.holds(stage) {
       if let difference = try StageStamp.difference(in: run, stage, from: configuration) {
-        throw StageStamp.failure(run, stage, difference)
+        throw StageStamp.failure(run.file(of: stage), difference)
       }
+    }
+    if let difference = try StageStamp.differenceInPartialTraining(of: run, from: configuration) {
+      throw StageStamp.failure(run.partialTraining, difference)
     }
   }
 }

@@ -11,6 +11,8 @@ struct StageContext: Sendable {
   let threads: Int
   /// Where progress is shown.
   let progress: ProgressReporter
+  /// The time between two checkpoints of a network in training.
+  var checkpointInterval = Duration.seconds(20)
 
   /// Reads the file of an earlier stage and makes sure that it belongs to the configuration.
   func input(_ stage: Stage, variables: [String]? = nil) throws -> Dataset {

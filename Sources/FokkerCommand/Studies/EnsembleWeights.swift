@@ -15,19 +15,19 @@ struct EnsembleWeights: Sendable {
   var networkCount: Int { final.count }
 
   init(_ run: StudyRun) throws {
-    let training = try run.context.input(.train, variables: ["weight"])
+    let training = try run.context.input(.train, variables: ["network", "epoch", "parameter"])
     let network = run.studyCase.configuration.training.network
     layout = ParameterLayout(widths: network.widths(for: try run.context.trainedData().patterns))
-    let shape = try training.shape(of: try training.variable(named: "weight")).map(\.length)
-    let values = try training.doubles(
-      named: "weight", dimensions: ["network", "epoch", "parameter"])
-    func moment(_ epoch: Int) -> [[Double]] {
-      (0..<shape[0]).map { network in
-        let start = (network * shape[1] + epoch) * shape[2]
-        return Array(values[start..<start + shape[2]])
-      }
+    let (networks, epochs) = (
+      try training.length(of: "network"), try training.length(of: "epoch")
+    )
+    let count = layout.parameterCount
+    let paths = try (0..<networks).map { network in
+      try NetCDF.read(training.source, variables: ["weight"], at: network, along: "network")
+        .doubles(named: "weight", dimensions: ["epoch", "parameter"])
     }
-    (initial, final) = (moment(0), moment(shape[1] - 1))
+    initial = paths.map { Array($0[..<count]) }
+    final = paths.map { Array($0[((epochs - 1) * count)...]) }
   }
 
   /// All weights of a layer in all networks, biases not among them.

@@ -33,7 +33,7 @@ struct StudyRun: Sendable {
 
   /// The information by other estimators than the run's own, or with other bins.
   func information(_ configuration: InformationConfiguration) async throws -> InformationLog {
-    let training = try context.input(.train, variables: ["weight", "epoch", "layer", "network"])
+    let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
     let source = try RunActivations(
       training, context.configuration.training, patterns: try context.trainedData().patterns)
     let measurement = try await InformationMeasurement(

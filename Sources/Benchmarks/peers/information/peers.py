@@ -8,23 +8,23 @@ import scipy.special
 LN2 = np.log(2)
 
 
-def bin_numbers(layer, bins=30):
-    """Equal bins over -1 ... 1, values outside in the end bins."""
-    return np.clip(np.floor((layer + 1.0) * (bins / 2)), 0, bins - 1).astype(np.int64)
-
-
 def entropy_of_counts(counts):
     p = counts / counts.sum()
     return -(p * np.log2(p)).sum()
 
 
-def unique_void_rows(layers, labels):
-    """numpy.unique over rows seen as one void element, as published codes do."""
+def unique_void_rows(layers, labels, edges=np.linspace(-1, 1, 30)):
+    """The steps of published codes: digitise, see rows as void elements, numpy.unique."""
     result = []
     for layer in layers:
-        digits = np.ascontiguousarray(bin_numbers(layer))
-        rows = digits.view(np.dtype((np.void, digits.dtype.itemsize * digits.shape[1]))).ravel()
-        _, symbols, counts = np.unique(rows, return_inverse=True, return_counts=True)
+        digits = edges[np.digitize(layer.reshape(-1), edges) - 1].reshape(len(layer), -1)
+        rows = np.ascontiguousarray(digits).view(
+            np.dtype((np.void, digits.dtype.itemsize * digits.shape[1]))
+        )
+        _, _, symbols, counts = np.unique(
+            rows, return_index=True, return_inverse=True, return_counts=True
+        )
+        symbols = symbols.ravel()
         whole = entropy_of_counts(counts)
         conditional = 0.0
         for label in np.unique(labels):
@@ -36,30 +36,32 @@ def unique_void_rows(layers, labels):
 
 
 @numba.njit(cache=True)
-def hashed(layer, labels, bins, logs):
-    """Bins packed into a key, keys counted in an open-addressing table."""
-    patterns, units = layer.shape
-    size = 1
-    while size < 4 * patterns:
-        size *= 2
-    mask = size - 1
-    slots = np.full(size, np.uint64(0xFFFFFFFFFFFFFFFF))
-    counts = np.zeros((size, 2), np.int32)
-    scale = bins / 2.0
+def hashed(layer, labels, bins, logs, keys, slots, counts):
+    """Bins packed into a key, keys counted in an open-addressing table; layer [unit][pattern]."""
+    units, patterns = layer.shape
+    scale = np.float32(bins / 2.0)
+    keys[:] = 0
+    for j in range(units):
+        for i in range(patterns):
+            b = np.int32((layer[j, i] + np.float32(1)) * scale)
+            b = min(max(b, np.int32(0)), np.int32(bins - 1))
+            keys[i] = keys[i] * np.uint64(32) + np.uint64(b)
+    shift = np.uint64(64 - 13)
+    mask = np.int64(8191)
+    slots[:] = -1
+    counts[:] = 0
     for i in range(patterns):
-        key = np.uint64(0)
-        for j in range(units):
-            b = int((layer[i, j] + 1.0) * scale)
-            b = min(max(b, 0), bins - 1)
-            key = key * np.uint64(32) + np.uint64(b)
-        place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & mask
-        while slots[place] != key and slots[place] != np.uint64(0xFFFFFFFFFFFFFFFF):
+        key = keys[i]
+        place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> shift)
+        while slots[place] >= 0 and keys[slots[place]] != key:
             place = (place + 1) & mask
-        slots[place] = key
-        counts[place, labels[i]] += 1
+        if slots[place] < 0:
+            slots[place] = i
+        counts[slots[place]] += 1 + (np.int64(labels[i]) << 32)
     whole, joint, one = 0.0, 0.0, 0
-    for place in range(size):
-        a, b = counts[place, 0], counts[place, 1]
+    for i in range(patterns):
+        b = counts[i] >> 32
+        a = (counts[i] & 0xFFFFFFFF) - b
         one += b
         whole += logs[a + b]
         joint += logs[a] + logs[b]
@@ -70,34 +72,54 @@ def hashed(layer, labels, bins, logs):
 
 
 def numba_hash(layers, labels):
+    """For layers [unit][pattern] of 4096 patterns."""
     n = len(labels)
-    logs = np.concatenate([[0.0], np.arange(1, n + 1) * np.log2(np.arange(1, n + 1))])
-    return [hashed(layer, labels, 30, logs) for layer in layers]
+    keys, slots, counts = np.empty(n, np.uint64), np.empty(8192, np.int32), np.empty(n, np.int64)
+    return [hashed(layer, labels, 30, LOGS, keys, slots, counts) for layer in layers]
+
+
+LOGS = np.concatenate([[0.0], np.arange(1, 4097) * np.log2(np.arange(1, 4097))])
 
 
 @numba.njit(cache=True, fastmath=True)
 def kernel_sums(points, labels, scale, wide, narrow):
-    """Sums of exp(-d^2/8v) and exp(-d^2/2v) per class; points [unit][pattern]."""
+    """Sums of exp(-d^2/8v) and exp(-d^2/2v) per class; points [unit][pattern].
+
+    The exponential is a polynomial, which the compiler turns into vectors; numpy's would not be.
+    """
     units, patterns = points.shape
     row = np.empty(patterns, np.float32)
+    kernel = np.empty(patterns, np.float32)
+    bits = kernel.view(np.int32)
+    one = np.float32(1)
     for i in range(patterns):
-        for j in range(patterns):
-            row[j] = np.float32(0)
+        row[:] = 0
         for unit in range(units):
             x = points[unit, i]
             for j in range(patterns):
                 d = points[unit, j] - x
                 row[j] += d * d
+        for j in range(patterns):
+            x = max(-row[j] * scale, np.float32(-100))
+            whole = np.rint(x)
+            f = x - whole
+            p = np.float32(0.001339086336)
+            p = p * f + np.float32(0.009676031918)
+            p = p * f + np.float32(0.05550357114)
+            p = p * f + np.float32(0.2402210749)
+            p = p * f + np.float32(0.693147188)
+            kernel[j] = p * f + one
+            bits[j] += np.int32(whole) << 23
         a0 = a1 = b0 = b1 = np.float32(0)
         for j in range(patterns):
-            e = np.exp(-row[j] * scale)
-            f = e * e
-            f = f * f
-            y = np.float32(labels[j])
+            e = kernel[j]
+            g = e * e
+            g = g * g
+            y = labels[j]
             a1 += y * e
             a0 += e
-            b1 += y * f
-            b0 += f
+            b1 += y * g
+            b0 += g
         wide[0, i], wide[1, i] = a0 - a1, a1
         narrow[0, i], narrow[1, i] = b0 - b1, b1
 
@@ -109,7 +131,9 @@ def kolchinsky_tracey(layers, labels, variance=0.1):
     for layer in layers:
         points = np.ascontiguousarray(layer.T.astype(np.float32))
         wide, narrow = np.empty((2, 2, n), np.float32)
-        kernel_sums(points, labels, np.float32(1 / (8 * variance)), wide, narrow)
+        kernel_sums(
+            points, labels.astype(np.float32), np.float32(np.log2(np.e) / (8 * variance)), wide, narrow
+        )
         bounds = []
         for sums in (wide, narrow):
             whole = -np.log2(sums.sum(0) / n).mean()

@@ -61,6 +61,16 @@ enum Main {
     }
     result["binned"] = pairs
 
+    var published = BinningConfiguration()
+    published.placement = .publishedCode
+    let publishedCode = try BinnedEstimator(published)
+    result["published"] = try snapshot.layers.map { layer in
+      let value = try layer.withUnsafeBufferPointer {
+        try publishedCode.information(of: $0, workspace: &workspace)
+      }
+      return [value.aboutInput, value.aboutLabel]
+    }
+
     let kernelDensity = try KernelDensityEstimator()
     var bounds: [[Double]] = []
     result["kernel_density_ms"] = try best(8) {
