@@ -18,6 +18,29 @@ private func inverseBinaryEntropy(_ entropy: Double) -> Double {
   return (low + high) / 2
 }
 
+/// The values of f on the twelve vertices, and how many of the 4096 patterns have each.
+private let sphericalValues: [(value: Double, count: Int)] = [
+  (0, 1), (27, 12), (44, 6), (48, 30), (56, 30), (63, 20), (67, 60), (71, 60), (79, 60), (80, 45),
+  (84, 120), (87, 20), (88, 60), (92, 120), (95, 60), (96, 60), (99, 180), (103, 180), (104, 60),
+  (108, 80), (111, 180), (112, 222), (115, 72), (116, 120), (119, 120), (120, 200), (123, 180),
+  (124, 120), (127, 180), (128, 45), (131, 60), (132, 240), (135, 200), (136, 60), (139, 132),
+  (140, 186), (143, 120), (144, 111), (147, 12), (151, 60), (152, 102), (155, 60), (159, 20),
+  (160, 30),
+]
+
+/// The soft spherical rule p(1|x) = 1/(1 + exp(−γ (f − 119.5))).
+private func softRule(_ softness: Double, asPatterns: Bool = false) throws -> PatternClasses {
+  var (weights, rows) = ([Double](), [[Double]]())
+  for (value, count) in sphericalValues {
+    let p = 1 / (1 + Double.exp(-softness * (value - 119.5)))
+    for _ in 0..<(asPatterns ? count : 1) {
+      weights.append(asPatterns ? 1 : Double(count))
+      rows.append([1 - p, p])
+    }
+  }
+  return try PatternClasses(weights: weights, labelProbabilities: rows)
+}
+
 @Suite("The information bottleneck")
 struct BottleneckTests {
   @Test(
@@ -114,15 +137,41 @@ struct BottleneckTests {
     }
   }
 
-  @Test("the curve of 4096 patterns is that of their 44 classes", arguments: [1.5, 5.0, 60.0])
+  @Test("the soft spherical rule has its golden point and first bifurcation")
+  func sphericalRule() throws {
+    let solver = try BottleneckSolver(softRule(0.91431))
+    let point = try solver.point(beta: 5.024)
+    #expect(abs(point.aboutInput - 1.2740) < 1e-4 && abs(point.aboutLabel - 0.8801) < 1e-4)
+    var configuration = BottleneckConfiguration()
+    configuration.pointCount = 40
+    let curve = try BottleneckSolver(solver.classes, configuration: configuration).curve()
+    #expect(curve.classCount == 44 && abs(curve.patternLabelInformation - 0.900) < 1e-4)
+    #expect(abs(curve.criticalBeta - 1.0973) < 1e-4)
+    let first = try #require(curve.bifurcations.first)
+    #expect(abs(first.beta - 1.0973) < 1e-3 && first.clustersBelow == 1)
+    // Each bifurcation lies between encoders of the numbers of clusters that it names.
+    for bifurcation in curve.bifurcations {
+      let below = try solver.point(beta: bifurcation.beta * (1 - 1e-3))
+      let above = try solver.point(beta: bifurcation.beta * (1 + 1e-3))
+      #expect(below.clusterCount == bifurcation.clustersBelow)
+      #expect(above.clusterCount == bifurcation.clustersAbove)
+    }
+  }
+
+  @Test("points of every softness converge and are certified", arguments: [0.05, 0.3, 8.2542])
+  func softness(_ softness: Double) throws {
+    var configuration = BottleneckConfiguration()
+    configuration.pointCount = 50
+    let curve = try BottleneckSolver(softRule(softness), configuration: configuration).curve()
+    for point in curve.points {
+      #expect(point.optimalityGap < 5e-11 && point.residual < 1e-7, "β = \(point.beta)")
+      #expect(point.iterations < configuration.iterationLimit, "β = \(point.beta)")
+    }
+  }
+
+  @Test("the curve of the 4096 patterns is that of their 44 classes", arguments: [1.11, 5.0, 60])
   func manyPatterns(beta: Double) throws {
-    // As many patterns in each class as the shape of a bell gives, 4096 in all.
-    var sizes = (0..<44).map { Int(200 * Double.exp(-Double(($0 - 22) * ($0 - 22)) / 80)) + 1 }
-    sizes[22] += 4096 - sizes.reduce(0, +)
-    let ones = (0..<44).map { 1 / (1 + Double.exp(0.4 * (25.3 - Double($0)))) }
-    let patterns = try PatternClasses(
-      LabelDistribution(
-        probabilitiesOfOne: zip(ones, sizes).flatMap { Array(repeating: $0, count: $1) }))
+    let patterns = try softRule(0.91431, asPatterns: true)
     #expect(patterns.count == 4096)
     let merged = try BottleneckSolver(patterns)
     #expect(merged.classes.count == 44)

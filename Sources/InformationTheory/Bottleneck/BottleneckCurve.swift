@@ -153,37 +153,21 @@ extension BottleneckSolver {
     return high
   }
 
-  /// Locates the changes of the number of clusters between two solutions.
-  ///
-  /// The clusters of the lower solution are followed upwards, where they stay a fixed point; they
-  /// stop being the best where a further cluster would help.
+  /// Locates the changes of the number of clusters between two solutions, by bisection.
   private func bifurcations(
-    between lower: Solution, and upper: Solution, depth: Int = 0
+    between lower: Solution, and upper: Solution
   ) -> [BottleneckBifurcation] {
-    guard lower.point.clusterCount < upper.point.clusterCount, depth < 4 else { return [] }
-    var (low, high, law) = (lower.point.beta, upper.point.beta, lower.law)
-    guard isImprovable(lower.law, beta: high).isImprovable else { return [] }
-    while high - low > configuration.bifurcationAccuracy * high {
-      let middle = (low * high).squareRoot()
-      let trial = isImprovable(law, beta: middle)
-      if trial.isImprovable { high = middle } else { (low, law) = (middle, trial.law) }
+    let (below, above) = (lower.point.clusterCount, upper.point.clusterCount)
+    guard below != above else { return [] }
+    let (low, high) = (lower.point.beta, upper.point.beta)
+    guard high - low > configuration.bifurcationAccuracy * high else {
+      return [
+        BottleneckBifurcation(
+          beta: (low * high).squareRoot(), clustersBelow: below, clustersAbove: above)
+      ]
     }
-    let next = solve(beta: min(upper.point.beta, high * (1 + 1e-3)), from: upper.law)
-    let count = next.point.clusterCount
-    let isBetween = count > lower.point.clusterCount && count < upper.point.clusterCount
-    let bifurcation = BottleneckBifurcation(
-      beta: high, clustersBelow: lower.point.clusterCount,
-      clustersAbove: isBetween ? count : upper.point.clusterCount)
-    return [bifurcation]
-      + (isBetween ? bifurcations(between: next, and: upper, depth: depth + 1) : [])
-  }
-
-  /// Whether a further cluster would help the fixed point that a law's clusters make at β.
-  private func isImprovable(
-    _ start: ClusterLaw, beta: Double
-  ) -> (isImprovable: Bool, law: ClusterLaw) {
-    let solution = solve(beta: beta, from: start, isFinal: true)
-    return (solution.point.optimalityGap > acceptedGap(beta), solution.law)
+    let middle = solve(beta: (low * high).squareRoot(), from: upper.law)
+    return bifurcations(between: lower, and: middle) + bifurcations(between: middle, and: upper)
   }
 
   /// The curve min(I(X;T), H(Y)) of a deterministic rule.

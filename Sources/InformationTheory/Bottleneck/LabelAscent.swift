@@ -80,6 +80,9 @@ struct LabelAscent {
 
   /// Newton's step in ln r, or nil where ln D does not curve down.
   private func newtonStep(from law: [Double], mean: [Double]) -> [Double]? {
+    if law.count == 2, law[0] > Self.least, law[1] > Self.least {
+      return binaryStep(from: law, mean: mean)
+    }
     let present = law.indices.filter { law[$0] > Self.least }
     let roots = present.map { law[$0].squareRoot() }
     var matrix = Matrix.identity(present.count)
@@ -105,6 +108,19 @@ struct LabelAscent {
       next[i] = law[i] * Double.exp(min(2, max(-2, change[row] / roots[row])))
     }
     return normalised(next)
+  }
+
+  /// Newton's step for two labels, in the logarithm of their odds.
+  private func binaryStep(from law: [Double], mean: [Double]) -> [Double]? {
+    var variance = 0.0
+    for index in terms.indices {
+      let difference = classes.labelProbabilities[2 &* index &+ 1] - mean[1]
+      variance += terms[index] * difference * difference
+    }
+    let curvature = law[0] * law[1] - beta * variance
+    guard curvature > 0 else { return nil }
+    let change = min(2, max(-2, (mean[1] - law[1]) / curvature))
+    return normalised([law[0], law[1] * Double.exp(change)])
   }
 
   /// A step from a law towards its image, prolonged in the logarithms.
