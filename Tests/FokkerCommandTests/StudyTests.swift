@@ -28,7 +28,10 @@ struct StudyTests {
 
   @Test(
     "runs every published figure and the critique's on small networks",
-    arguments: ["paths", "depth", "compression", "widths", "activations", "full-batch"])
+    arguments: [
+      "paths", "phases", "depth", "bound", "fractions", "compression", "widths", "activations",
+      "full-batch",
+    ])
   func every(study: String) throws {
     let fokker = try FokkerProcess()
     defer { fokker.remove() }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct Compare: AsyncParsableCommand {
+struct Compare: ReportingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare predicted with measured weights and with the observed compression.",
     discussion: """
@@ -10,34 +10,18 @@ struct Compare: AsyncParsableCommand {
         fokker compare my-run
         fokker compare my-run --format json > comparison.json
       """)
+  static let stage = Stage.compare
 
   @OptionGroup var argument: RunArgument
   @Option(help: "How the comparison is printed: text or json.")
   var format: ResultFormat = .text
   @OptionGroup var common: CommonOptions
 
-  func run() async throws {
-    let (argument, common, format) = (argument, common, format)
-    try await common.perform { progress in
-      let (directory, configuration) = try argument.open()
-      let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
-      if common.force {
-        try await context.make(.compare, remaking: true)
-      } else {
-        _ = try await Stage.compare.ensure(context, remaking: false)
-      }
-      try directory.write(configuration)
-      try printComparison(context, format)
+  static func report(_ context: StageContext, _ format: ResultFormat) throws {
+    let summary = try ComparisonSummary(try context.input(.compare))
+    switch format {
+    case .text: print(ComparisonReport(summary: summary).text)
+    case .json: print(try jsonText(of: summary))
     }
-  }
-}
-
-/// Prints what `comparison.nc` says.
-func printComparison(_ context: StageContext, _ format: ResultFormat) throws {
-  let summary = try ComparisonSummary(try context.input(.compare))
-  switch format {
-  case .text: print(ComparisonReport(summary: summary).text)
-  case .json: print(try jsonText(of: summary))
   }
 }

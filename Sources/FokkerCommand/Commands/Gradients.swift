@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct Gradients: AsyncParsableCommand {
+struct Gradients: ReportingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find the phases of training: gradient curves, transitions, plateau.",
     discussion: """
@@ -14,29 +14,18 @@ struct Gradients: AsyncParsableCommand {
         fokker gradients my-run --format json > gradients.json
         fokker gradients my-run --force --set gradients.resamples=5000 --set gradients.level=0.9
       """)
+  static let stage = Stage.gradients
 
   @OptionGroup var argument: RunArgument
   @Option(help: "How the transitions are printed: text or json.")
   var format: ResultFormat = .text
   @OptionGroup var common: CommonOptions
 
-  func run() async throws {
-    let (argument, common, format) = (argument, common, format)
-    try await common.perform { progress in
-      let (directory, configuration) = try argument.open()
-      let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
-      if common.force {
-        try await context.make(.gradients, remaking: true)
-      } else {
-        _ = try await Stage.gradients.ensure(context, remaking: false)
-      }
-      try directory.write(configuration)
-      let summary = try GradientSummary(try context.input(.gradients))
-      switch format {
-      case .text: print(GradientReport(summary: summary).text)
-      case .json: print(try jsonText(of: summary))
-      }
+  static func report(_ context: StageContext, _ format: ResultFormat) throws {
+    let summary = try GradientSummary(try context.input(.gradients))
+    switch format {
+    case .text: print(GradientReport(summary: summary).text)
+    case .json: print(try jsonText(of: summary))
     }
   }
 }

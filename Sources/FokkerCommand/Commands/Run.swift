@@ -33,7 +33,7 @@ struct Run: AsyncParsableCommand {
       for stage in Stage.allCases {
         _ = try await stage.ensure(context, remaking: common.force)
       }
-      try printComparison(context, format)
+      try Compare.report(context, format)
     }
   }
 }

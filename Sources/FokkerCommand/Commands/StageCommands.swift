@@ -51,6 +51,31 @@ extension StageCommand {
   }
 }
 
+/// A stage's command that prints what the file says, and keeps a file that is up to date.
+protocol ReportingCommand: StageCommand {
+  var format: ResultFormat { get }
+  /// Prints what the file of the stage says.
+  static func report(_ context: StageContext, _ format: ResultFormat) throws
+}
+
+extension ReportingCommand {
+  func run() async throws {
+    let (argument, common, format) = (argument, common, format)
+    try await common.perform { progress in
+      let (directory, configuration) = try argument.open()
+      let context = StageContext(
+        run: directory, configuration: configuration, threads: common.threads, progress: progress)
+      if common.force {
+        try await context.make(Self.stage, remaking: true)
+      } else {
+        _ = try await Self.stage.ensure(context, remaking: false)
+      }
+      try directory.write(configuration)
+      try Self.report(context, format)
+    }
+  }
+}
+
 struct Solve: StageCommand {
   static let configuration = CommandConfiguration(
     abstract: "Solve the Fokker-Planck equation of every layer.",
