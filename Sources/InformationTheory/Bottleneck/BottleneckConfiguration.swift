@@ -9,7 +9,7 @@ public struct BottleneckConfiguration: Hashable, Codable, Sendable {
   /// The largest number of steps at one β; a point that needs more reports its residual.
   public var iterationLimit = 5000
   /// The relative width to which each β is located at which the number of clusters changes.
-  public var bifurcationAccuracy = 1e-5
+  public var bifurcationAccuracy = 1e-4
 
   /// Creates the configuration with its defaults.
   public init() {}

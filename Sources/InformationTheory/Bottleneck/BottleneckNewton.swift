@@ -87,30 +87,33 @@ struct BottleneckNewton {
   /// Subtracts Σ_x p(x) [Σ_t p(t|x) v vᵀ − v̄ v̄ᵀ], relative to √(p p′).
   private mutating func addClassPart(_ step: BottleneckStep) {
     let (labels, clusters) = (law.labelCount, law.count)
-    let scales = places.map { place in
+    let columns = places.map { place in
       (
+        cluster: place / labels, label: place % labels,
         own: (1 - beta) * law.joint[place].squareRoot() / law.weight(of: place / labels),
         class: beta / law.joint[place].squareRoot()
       )
     }
+    var means = Matrix(rowCount: step.classes.count, columnCount: places.count)
     var row = [Double](repeating: 0, count: places.count)
     for index in 0..<step.classes.count {
       let weight = step.classes.weights[index]
-      for (number, place) in places.enumerated() {
-        let p = step.classes.labelProbabilities[index * labels + place % labels]
-        row[number] = scales[number].own + scales[number].class * p
+      for (number, column) in columns.enumerated() {
+        let p = step.classes.labelProbabilities[index &* labels &+ column.label]
+        row[number] = column.own + column.class * p
+        let share = step.encoder[index &* clusters &+ column.cluster]
+        means[index, number] = weight.squareRoot() * share * row[number]
       }
-      for first in places.indices {
-        let cluster = places[first] / labels
-        let share = step.encoder[index * clusters + cluster]
+      for (first, column) in columns.enumerated() {
+        let share = step.encoder[index &* clusters &+ column.cluster]
         guard share > 1e-20 else { continue }
-        let factor = weight * share * row[first]
-        for second in 0...first {
-          let other = places[second] / labels
-          let difference = step.encoder[index * clusters + other] - (other == cluster ? 1 : 0)
-          hessian[first, second] += factor * row[second] * difference
+        var second = first
+        while second >= 0, columns[second].cluster == column.cluster {
+          hessian[first, second] -= weight * share * row[first] * row[second]
+          second -= 1
         }
       }
     }
+    hessian = hessian + means.transposed * means
   }
 }

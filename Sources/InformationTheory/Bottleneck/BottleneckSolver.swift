@@ -93,7 +93,21 @@ public struct BottleneckSolver: Sendable {
       summits = self.summits(iteration, law)
       rounds -= 1
     }
-    return Solution(point: point(iteration, law, gap: max(0, summits[0].excess)), law: law)
+    let solution = Solution(point: point(iteration, law, gap: max(0, summits[0].excess)), law: law)
+    return isFinal ? solution : simplest(solution, iteration)
+  }
+
+  /// The solution with fewer clusters, if those are certified as well.
+  private func simplest(_ solution: Solution, _ iteration: FixedPointIteration) -> Solution {
+    var iteration = iteration
+    let beta = iteration.beta
+    let start = iteration.step.simplified(
+      solution.law, beta: beta, tolerance: acceptedGap(beta))
+    guard start.count < solution.law.count else { return solution }
+    let law = iteration.converge(start)
+    let gap = max(0, summits(iteration, law)[0].excess)
+    guard gap <= acceptedGap(beta), iteration.iterations < iteration.limit else { return solution }
+    return Solution(point: point(iteration, law, gap: gap), law: law)
   }
 
   private func summits(

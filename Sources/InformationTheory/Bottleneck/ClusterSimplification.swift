@@ -6,8 +6,11 @@ extension BottleneckStep {
   /// - Parameters:
   ///   - law: The clusters.
   ///   - beta: β.
+  ///   - tolerance: The largest rise of the objective that counts as none, in nats.
   /// - Returns: The clusters that remain.
-  mutating func simplified(_ law: ClusterLaw, beta: Double) -> ClusterLaw {
+  mutating func simplified(
+    _ law: ClusterLaw, beta: Double, tolerance: Double = 1e-15
+  ) -> ClusterLaw {
     var law = law
     law.removeClusters(lighterThan: 1e-13)
     law.mergeEqualClusters()
@@ -15,7 +18,7 @@ extension BottleneckStep {
     while law.count > 1 {
       _ = apply(to: law, beta: beta, result: &scratch)
       let count = law.count
-      dropAndJoin(&law, beta)
+      dropAndJoin(&law, beta, tolerance)
       law.removeClusters(lighterThan: 0)
       guard law.count < count else { break }
     }
@@ -23,7 +26,7 @@ extension BottleneckStep {
   }
 
   /// Drops or joins clusters of the law that was last applied, each at most once.
-  private func dropAndJoin(_ law: inout ClusterLaw, _ beta: Double) {
+  private func dropAndJoin(_ law: inout ClusterLaw, _ beta: Double, _ tolerance: Double) {
     let clusters = law.count
     var isFree = [Bool](repeating: true, count: clusters)
     // Z(x) after the changes so far, relative to that before them.
@@ -43,15 +46,13 @@ extension BottleneckStep {
       let changes = joined.indices.map {
         joined[$0] - shares[$0] - encoder[$0 * clusters + other]
       }
-      guard change(ratios, by: changes) <= Self.rounding else { continue }
+      guard change(ratios, by: changes) <= tolerance else { continue }
       ratios = zip(ratios, changes).map { $0 + $1 }
       (isFree[cluster], isFree[other]) = (false, false)
       law.add(other, to: cluster)
     }
   }
 
-  /// What rounding makes of no change of the objective.
-  private static let rounding = 1e-16
   /// The largest ``ClusterLaw/separation(_:_:_:)`` of clusters that may be one.
   private static let reach = 0.5
 
