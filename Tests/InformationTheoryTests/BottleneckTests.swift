@@ -18,61 +18,27 @@ private func inverseBinaryEntropy(_ entropy: Double) -> Double {
   return (low + high) / 2
 }
 
-/// A joint law of several classes and labels, drawn at random.
-private func randomClasses(seed: UInt64, classes: Int, labels: Int) throws -> PatternClasses {
-  var stream = RandomStream(seed: seed, purpose: .general)
-  let weights = (0..<classes).map { _ in 0.1 + stream.uniform() }
-  let rows = (0..<classes).map { index -> [Double] in
-    let row = (0..<labels).map { label -> Double in
-      // Some classes exclude a label.
-      let value = stream.uniform()
-      return index % 3 == 1 && label == index % labels ? 0 : value * value * value
+/// The values of f on the twelve vertices, and how many of the 4096 patterns have each.
+private let sphericalValues: [(value: Double, count: Int)] = [
+  (0, 1), (27, 12), (44, 6), (48, 30), (56, 30), (63, 20), (67, 60), (71, 60), (79, 60), (80, 45),
+  (84, 120), (87, 20), (88, 60), (92, 120), (95, 60), (96, 60), (99, 180), (103, 180), (104, 60),
+  (108, 80), (111, 180), (112, 222), (115, 72), (116, 120), (119, 120), (120, 200), (123, 180),
+  (124, 120), (127, 180), (128, 45), (131, 60), (132, 240), (135, 200), (136, 60), (139, 132),
+  (140, 186), (143, 120), (144, 111), (147, 12), (151, 60), (152, 102), (155, 60), (159, 20),
+  (160, 30),
+]
+
+/// The soft spherical rule p(1|x) = 1/(1 + exp(−γ (f − 119.5))).
+private func softRule(_ softness: Double, asPatterns: Bool = false) throws -> PatternClasses {
+  var (weights, rows) = ([Double](), [[Double]]())
+  for (value, count) in sphericalValues {
+    let p = 1 / (1 + Double.exp(-softness * (value - 119.5)))
+    for _ in 0..<(asPatterns ? count : 1) {
+      weights.append(asPatterns ? 1 : Double(count))
+      rows.append([1 - p, p])
     }
-    return row.map { $0 / row.reduce(0, +) }
   }
   return try PatternClasses(weights: weights, labelProbabilities: rows)
-}
-
-/// The curve by the self-consistent equations as they stand: plain steps from the identity map.
-private func plainIteration(
-  _ classes: PatternClasses, beta: Double, steps: Int
-) -> (input: Double, label: Double) {
-  let (n, m) = (classes.count, classes.labelCount)
-  var encoder = (0..<n).map { x in (0..<n).map { $0 == x ? 1.0 : 0 } }
-  var (weights, laws) = ([Double](), [[Double]]())
-  for _ in 0..<steps {
-    weights = (0..<n).map { t in (0..<n).reduce(0) { $0 + classes.weights[$1] * encoder[$1][t] } }
-    laws = (0..<n).map { t in
-      (0..<m).map { y in
-        (0..<n).reduce(0) {
-          $0 + classes.weights[$1] * encoder[$1][t] * classes.labelProbabilities[$1 * m + y]
-        } / max(weights[t], 1e-300)
-      }
-    }
-    for x in 0..<n {
-      let terms = (0..<n).map { t -> Double in
-        guard weights[t] > 1e-300 else { return 0 }
-        let divergence = (0..<m).reduce(0.0) { sum, y in
-          let p = classes.labelProbabilities[x * m + y]
-          return p > 0 ? sum + p * Double.log(p / laws[t][y]) : sum
-        }
-        return weights[t] * Double.exp(-beta * divergence)
-      }
-      let sum = terms.reduce(0, +)
-      encoder[x] = terms.map { $0 / sum }
-    }
-  }
-  var (input, label) = (0.0, 0.0)
-  let marginal = classes.labelMarginal
-  for t in 0..<n where weights[t] > 1e-300 {
-    for x in 0..<n where encoder[x][t] > 0 {
-      input += classes.weights[x] * encoder[x][t] * Double.log2(encoder[x][t] / weights[t])
-    }
-    for y in 0..<m where laws[t][y] > 0 {
-      label += weights[t] * laws[t][y] * Double.log2(laws[t][y] / marginal[y])
-    }
-  }
-  return (input, label)
 }
 
 @Suite("The information bottleneck")
@@ -118,24 +84,6 @@ struct BottleneckTests {
     #expect(below.aboutInput == 0 && below.clusterCount == 1)
   }
 
-  @Test("plain steps of the self-consistent equations end at the same points", arguments: 0..<6)
-  func plainSteps(seed: UInt64) throws {
-    let classes = try randomClasses(seed: seed, classes: 6, labels: 2 + Int(seed % 3))
-    let solver = try BottleneckSolver(classes)
-    for factor in [1.5, 3, 12] {
-      let beta = factor / classes.squaredMaximalCorrelation
-      let point = try solver.point(beta: beta)
-      let plain = plainIteration(classes, beta: beta, steps: 4000)
-      let value = point.aboutInput - beta * point.aboutLabel
-      let plainValue = plain.input - beta * plain.label
-      // The plain iteration may be late or caught at a fixed point that is not the best.
-      #expect(value <= plainValue + 1e-10)
-      if abs(value - plainValue) < 1e-10 {
-        #expect(abs(point.aboutInput - plain.input) < 1e-3)
-      }
-    }
-  }
-
   @Test(
     "the curve rises, is concave, has the slope 1/β and keeps below its bounds", arguments: 0..<8)
   func laws(seed: UInt64) throws {
@@ -158,10 +106,11 @@ struct BottleneckTests {
       #expect(point.aboutLabel <= point.aboutInput + 1e-12)
       #expect(point.aboutLabel <= curve.patternLabelInformation + 1e-12)
       #expect(point.aboutInput <= curve.classEntropy + 1e-12)
-      #expect(point.optimalityGap < 1e-3)
+      #expect(point.optimalityGap < 1e-11 && point.residual < 1e-8)
     }
     #expect(curve.points[0].aboutInput == 0)
-    #expect(curve.labelBound(atInput: curve.classEntropy) == curve.patternLabelInformation)
+    let height = curve.labelBound(atInput: curve.classEntropy)
+    #expect(abs(height - curve.patternLabelInformation) < 1e-14)
     #expect(curve.onsetBeta <= curve.criticalBeta * (1 + 1e-9) && curve.onsetBeta >= 1)
     let beta = curve.onsetBeta
     let solver = try BottleneckSolver(classes)
@@ -186,6 +135,51 @@ struct BottleneckTests {
       #expect(abs(first.aboutInput - second.aboutInput) < 1e-9)
       #expect(abs(first.aboutLabel - second.aboutLabel) < 1e-9)
     }
+  }
+
+  @Test("the soft spherical rule has its golden point and first bifurcation")
+  func sphericalRule() throws {
+    let solver = try BottleneckSolver(softRule(0.91431))
+    let point = try solver.point(beta: 5.024)
+    #expect(abs(point.aboutInput - 1.2740) < 1e-4 && abs(point.aboutLabel - 0.8801) < 1e-4)
+    var configuration = BottleneckConfiguration()
+    configuration.pointCount = 40
+    let curve = try BottleneckSolver(solver.classes, configuration: configuration).curve()
+    #expect(curve.classCount == 44 && abs(curve.patternLabelInformation - 0.900) < 1e-4)
+    #expect(abs(curve.criticalBeta - 1.0973) < 1e-4)
+    let first = try #require(curve.bifurcations.first)
+    #expect(abs(first.beta - 1.0973) < 1e-3 && first.clustersBelow == 1)
+    // Each bifurcation lies between encoders of the numbers of clusters that it names.
+    for bifurcation in curve.bifurcations {
+      let below = try solver.point(beta: bifurcation.beta * (1 - 1e-3))
+      let above = try solver.point(beta: bifurcation.beta * (1 + 1e-3))
+      #expect(below.clusterCount == bifurcation.clustersBelow)
+      #expect(above.clusterCount == bifurcation.clustersAbove)
+    }
+  }
+
+  @Test("points of every softness converge and are certified", arguments: [0.05, 0.3, 8.2542])
+  func softness(_ softness: Double) throws {
+    var configuration = BottleneckConfiguration()
+    configuration.pointCount = 50
+    let curve = try BottleneckSolver(softRule(softness), configuration: configuration).curve()
+    for point in curve.points {
+      #expect(point.optimalityGap < 5e-11 && point.residual < 1e-7, "β = \(point.beta)")
+      #expect(point.iterations < configuration.iterationLimit, "β = \(point.beta)")
+    }
+  }
+
+  @Test("the curve of the 4096 patterns is that of their 44 classes", arguments: [1.11, 5.0, 60])
+  func manyPatterns(beta: Double) throws {
+    let patterns = try softRule(0.91431, asPatterns: true)
+    #expect(patterns.count == 4096)
+    let merged = try BottleneckSolver(patterns)
+    #expect(merged.classes.count == 44)
+    let few = try merged.point(beta: beta)
+    let many = try BottleneckSolver(patterns, mergesEqualClasses: false).point(beta: beta)
+    #expect(abs(few.aboutInput - many.aboutInput) < 1e-9)
+    #expect(abs(few.aboutLabel - many.aboutLabel) < 1e-9)
+    #expect(few.clusterCount == many.clusterCount)
   }
 
   @Test("a deterministic rule has the degenerate curve, and the squared multiplier its points")

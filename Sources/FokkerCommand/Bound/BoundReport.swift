@@ -52,7 +52,8 @@ struct BoundReport {
     let curve = summary.curve
     return """
       The curve leaves the origin at β = \(fixed(curve.onsetBeta, 4)); 1/ρ² = \
-      \(fixed(curve.criticalBeta, 4)) (ρ: maximal correlation).
+      \(fixed(curve.criticalBeta, 4))
+      with ρ the maximal correlation of X and Y.
       """
   }
 

@@ -4,12 +4,12 @@ public struct BottleneckConfiguration: Hashable, Codable, Sendable {
   public var pointCount = 200
   /// The largest β, where reverse annealing starts from the identity map; a pure number above 1.
   public var largestBeta = 1000.0
-  /// The iteration at one β has converged when no p(t, y) changes by more than this.
-  public var tolerance = 1e-13
+  /// The iteration at one β has converged when no p(t, y) changes by more than this part of p(t).
+  public var tolerance = 1e-12
   /// The largest number of steps at one β; a point that needs more reports its residual.
   public var iterationLimit = 5000
   /// The relative width to which each β is located at which the number of clusters changes.
-  public var bifurcationAccuracy = 1e-5
+  public var bifurcationAccuracy = 1e-4
 
   /// Creates the configuration with its defaults.
   public init() {}

@@ -83,25 +83,44 @@ extension BottleneckSolver {
     curve.points = [
       BottleneckPoint(beta: curve.onsetBeta, aboutInput: 0, aboutLabel: 0, clusterCount: 1)
     ]
-    let betas = annealingBetas(curve.onsetBeta)
     var law = ClusterLaw(identityOf: classes)
-    var points: [Solution] = []
-    for (index, beta) in betas.enumerated() {
+    var solutions: [Solution] = []
+    let betas = annealingBetas(curve.onsetBeta)
+    for beta in betas {
       guard !Task.isCancelled else { throw .cancelled }
-      let next = solve(beta: beta, from: law)
-      if let last = points.last, last.point.clusterCount != next.point.clusterCount {
-        curve.bifurcations += bifurcations(between: next, and: last)
-      }
-      points.append(next)
-      law = next.law
-      progress(Double(index + 1) / Double(betas.count))
+      solutions.append(solve(beta: beta, from: law))
+      law = solutions[solutions.count - 1].law
+      progress(0.7 * Double(solutions.count) / Double(betas.count))
     }
-    if let last = points.last?.point.clusterCount, last > 1 {
+    try followNeighbours(&solutions)
+    for (index, (upper, lower)) in zip(solutions, solutions.dropFirst()).enumerated() {
+      guard !Task.isCancelled else { throw .cancelled }
+      curve.bifurcations += bifurcations(between: lower, and: upper)
+      progress(0.7 + 0.3 * Double(index + 2) / Double(betas.count))
+    }
+    if let last = solutions.last?.point.clusterCount, last > 1 {
       curve.bifurcations.append(
         BottleneckBifurcation(beta: curve.onsetBeta, clustersBelow: 1, clustersAbove: last))
     }
-    curve.points += points.reversed().map(\.point)
+    curve.points += solutions.reversed().map(\.point)
     curve.bifurcations.sort { $0.beta < $1.beta }
+  }
+
+  /// Solves again, from the neighbour's clusters, wherever those are better than a point's own.
+  ///
+  /// The points are then on the concave hull of all encoders that were found.
+  private func followNeighbours(_ solutions: inout [Solution]) throws(InformationError) {
+    let upwards = solutions.indices.dropLast().reversed().map { ($0, $0 + 1) }
+    let downwards = solutions.indices.dropFirst().map { ($0, $0 - 1) }
+    for (index, neighbour) in upwards + downwards {
+      guard !Task.isCancelled else { throw .cancelled }
+      let beta = solutions[index].point.beta
+      let value = solutions[index].point.objective(at: beta)
+      let margin = acceptedGap(beta) + solutions[index].point.optimalityGap
+      guard solutions[neighbour].point.objective(at: beta) < value - margin else { continue }
+      let next = solve(beta: beta, from: solutions[neighbour].law)
+      if next.point.objective(at: beta) < value { solutions[index] = next }
+    }
   }
 
   /// The values of β from the largest to just above the onset.
@@ -128,49 +147,27 @@ extension BottleneckSolver {
     var (low, high) = (1.0, 1 / squaredCorrelation)
     for _ in 0..<40 where high - low > 1e-9 * high {
       let middle = (low + high) / 2
-      let excess = search.best(
-        logarithms: divergences.map { -middle * $0 }, beta: middle
-      ).excess
+      let excess = search.excess(logarithms: divergences.map { -middle * $0 }, beta: middle)
       if excess > 1e-12 { high = middle } else { low = middle }
     }
     return high
   }
 
-  /// Locates the changes of the number of clusters between two solutions.
-  ///
-  /// The clusters of the lower solution are followed upwards, where they stay a fixed point; they
-  /// stop being the best where a further cluster would help.
+  /// Locates the changes of the number of clusters between two solutions, by bisection.
   private func bifurcations(
-    between lower: Solution, and upper: Solution, depth: Int = 0
+    between lower: Solution, and upper: Solution
   ) -> [BottleneckBifurcation] {
-    guard lower.point.clusterCount < upper.point.clusterCount, depth < 4 else { return [] }
-    var (low, high, law) = (lower.point.beta, upper.point.beta, lower.law)
-    guard isImprovable(lower.law, beta: high).isImprovable else { return [] }
-    while high - low > configuration.bifurcationAccuracy * high {
-      let middle = (low * high).squareRoot()
-      let trial = isImprovable(law, beta: middle)
-      if trial.isImprovable { high = middle } else { (low, law) = (middle, trial.law) }
+    let (below, above) = (lower.point.clusterCount, upper.point.clusterCount)
+    guard below != above else { return [] }
+    let (low, high) = (lower.point.beta, upper.point.beta)
+    guard high - low > configuration.bifurcationAccuracy * high else {
+      return [
+        BottleneckBifurcation(
+          beta: (low * high).squareRoot(), clustersBelow: below, clustersAbove: above)
+      ]
     }
-    let next = solve(beta: min(upper.point.beta, high * (1 + 1e-3)), from: upper.law)
-    let count = next.point.clusterCount
-    let isBetween = count > lower.point.clusterCount && count < upper.point.clusterCount
-    let bifurcation = BottleneckBifurcation(
-      beta: high, clustersBelow: lower.point.clusterCount,
-      clustersAbove: isBetween ? count : upper.point.clusterCount)
-    return [bifurcation]
-      + (isBetween ? bifurcations(between: next, and: upper, depth: depth + 1) : [])
-  }
-
-  /// Whether a further cluster would help the fixed point that a law's clusters make at β.
-  private func isImprovable(
-    _ start: ClusterLaw, beta: Double
-  ) -> (isImprovable: Bool, law: ClusterLaw) {
-    var iteration = FixedPointIteration(
-      BottleneckStep(classes), from: start, beta: beta, tolerance: configuration.tolerance,
-      limit: 1000)
-    let law = iteration.converge(start)
-    let gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
-    return (gap.excess > Self.acceptedGap, law)
+    let middle = solve(beta: (low * high).squareRoot(), from: upper.law)
+    return bifurcations(between: lower, and: middle) + bifurcations(between: middle, and: upper)
   }
 
   /// The curve min(I(X;T), H(Y)) of a deterministic rule.

@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// One point of a bottleneck curve.
 public struct BottleneckPoint: Hashable, Codable, Sendable {
   /// The multiplier β of I(X;T) − β I(T;Y), a pure number; the curve's slope there is 1/β.
@@ -44,4 +46,7 @@ public struct BottleneckPoint: Hashable, Codable, Sendable {
   /// A. Kolchinsky, B. D. Tracey and S. Van Kuyk, "Caveats for information bottleneck in
   /// deterministic scenarios", arXiv:1808.07593 (2019).
   public var squaredMultiplier: Double { 1 / (2 * beta * aboutInput) }
+
+  /// I(X;T) − β I(T;Y) in nats, for a β that need not be the point's own.
+  func objective(at beta: Double) -> Double { (aboutInput - beta * aboutLabel) * Double.log(2) }
 }

@@ -25,9 +25,7 @@ public struct BottleneckSolver: Sendable {
   public let configuration: BottleneckConfiguration
   let search: OptimalitySearch
 
-  /// What the search may leave between the objective and its minimum, in nats.
-  static let acceptedGap = 1e-10
-  private static let rounds = 8
+  private static let rounds = 30
 
   /// Creates a solver.
   ///
@@ -56,8 +54,15 @@ public struct BottleneckSolver: Sendable {
     guard beta > 0, beta <= 1e6 else {
       throw .invalidParameter("beta", value: beta, remedy: "use a positive β of at most 10⁶")
     }
+    // Up to the onset nothing beats the encoder that keeps nothing.
+    let trivial = solve(beta: beta, from: ClusterLaw(trivialOf: classes), isFinal: true)
+    if trivial.point.optimalityGap <= acceptedGap(beta) { return trivial.point }
     return solve(beta: beta, from: ClusterLaw(identityOf: classes)).point
   }
+
+  /// What the search may leave between the objective and its minimum, in nats: some times the
+  /// rounding of exponents of the size of β.
+  func acceptedGap(_ beta: Double) -> Double { 1e-12 + 2e-14 * beta }
 
   /// A point of the curve with the clusters that make it.
   struct Solution {
@@ -66,51 +71,54 @@ public struct BottleneckSolver: Sendable {
   }
 
   /// The best encoder at one β, from clusters that are near it.
-  func solve(beta: Double, from start: ClusterLaw) -> Solution {
+  ///
+  /// - Parameters:
+  ///   - beta: β.
+  ///   - start: The clusters that the iteration starts from.
+  ///   - isFinal: Whether no clusters may be added.
+  /// - Returns: The encoder, with the gap that the search found.
+  func solve(beta: Double, from start: ClusterLaw, isFinal: Bool = false) -> Solution {
     var iteration = FixedPointIteration(
       BottleneckStep(classes), from: start, beta: beta, tolerance: configuration.tolerance,
       limit: configuration.iterationLimit)
     var law = iteration.converge(start)
-    var gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
-    for _ in 0..<Self.rounds {
-      guard gap.excess > Self.acceptedGap, iteration.iterations < iteration.limit else { break }
-      // Clusters that belong apart may have been joined, so fewer count as near from now on.
-      iteration.reach *= 0.1
-      law = iteration.converge(insert(gap.law, into: law, iteration.step, beta))
-      gap = search.best(logarithms: iteration.step.logarithms, beta: beta)
+    var summits = summits(iteration, law)
+    var rounds = isFinal ? 0 : Self.rounds
+    while rounds > 0, summits[0].excess > acceptedGap(beta), iteration.iterations < iteration.limit
+    {
+      for summit in summits where summit.excess > acceptedGap(beta) {
+        law = iteration.step.inserting(summit.law, into: law, beta: beta)
+      }
+      law = iteration.converge(law)
+      summits = self.summits(iteration, law)
+      rounds -= 1
     }
-    if iteration.reach < FixedPointIteration.reach {
-      rejoin(&iteration, &law, &gap)
-    }
-    return Solution(point: point(iteration, law, gap: max(0, gap.excess)), law: law)
+    let solution = Solution(point: point(iteration, law, gap: max(0, summits[0].excess)), law: law)
+    return isFinal ? solution : simplest(solution, iteration)
   }
 
-  /// Joins clusters that were kept apart while others were added, if that costs nothing.
-  private func rejoin(
-    _ iteration: inout FixedPointIteration, _ law: inout ClusterLaw,
-    _ gap: inout (excess: Double, law: [Double])
-  ) {
-    var simpler = iteration
-    simpler.reach = FixedPointIteration.reach
-    simpler.limit += 500
-    let simplerLaw = simpler.converge(law)
-    let simplerGap = search.best(
-      logarithms: simpler.step.logarithms, beta: simpler.beta)
-    if simplerLaw.count < law.count, simplerGap.excess <= Self.acceptedGap {
-      (iteration, law, gap) = (simpler, simplerLaw, simplerGap)
-    }
+  /// The solution with fewer clusters, if those are certified as well.
+  private func simplest(_ solution: Solution, _ iteration: FixedPointIteration) -> Solution {
+    var iteration = iteration
+    let beta = iteration.beta
+    let start = iteration.step.simplified(
+      solution.law, beta: beta, tolerance: acceptedGap(beta))
+    guard start.count < solution.law.count else { return solution }
+    let law = iteration.converge(start)
+    let gap = max(0, summits(iteration, law)[0].excess)
+    guard gap <= acceptedGap(beta), iteration.iterations < iteration.limit else { return solution }
+    return Solution(point: point(iteration, law, gap: gap), law: law)
   }
 
-  /// Adds a cluster with that one of a few weights which lowers the objective most.
-  private func insert(
-    _ cluster: [Double], into law: ClusterLaw, _ step: BottleneckStep, _ beta: Double
-  ) -> ClusterLaw {
-    var step = step
-    let candidates = [0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4].map { law.adding(cluster, weight: $0) }
-    var scratch = law
-    let objectives = candidates.map { step.apply(to: $0, beta: beta, result: &scratch) }
-    let best = objectives.indices.min { objectives[$0] < objectives[$1] } ?? 0
-    return candidates[best]
+  private func summits(
+    _ iteration: FixedPointIteration, _ law: ClusterLaw
+  ) -> [(excess: Double, law: [Double])] {
+    search.summits(
+      logarithms: iteration.step.logarithms, beta: iteration.beta,
+      clusters: (0..<law.count).map { cluster in
+        let weight = law.weight(of: cluster)
+        return law.joint[law.range(of: cluster)].map { $0 / weight }
+      })
   }
 
   private func point(

@@ -12,10 +12,11 @@ internal import RealModule
 struct BottleneckStep: Sendable {
   let classes: PatternClasses
   /// Σ_y p(y|x) ln p(y|x) of each class.
-  private let negativeEntropies: [Double]
+  let negativeEntropies: [Double]
   /// ln Z(x) of the law that was last applied.
   private(set) var logarithms: [Double]
-  private var exponents: [Double] = []
+  /// p(t|x) of the law that was last applied, in the order [class][cluster].
+  private(set) var encoder: [Double] = []
   private var labelLogarithms: [Double] = []
   private var weightLogarithms: [Double] = []
 
@@ -32,23 +33,29 @@ struct BottleneckStep: Sendable {
   mutating func apply(to law: ClusterLaw, beta: Double, result: inout ClusterLaw) -> Double {
     setLogarithms(of: law)
     if result.joint.count != law.joint.count { result = law }
-    if exponents.count != law.count { exponents = Array(repeating: 0, count: law.count) }
+    let clusters = law.count
+    if encoder.count != classes.count * clusters {
+      encoder = Array(repeating: 0, count: classes.count * clusters)
+    }
     let labels = law.labelCount
     var objective = 0.0
     let (classes, entropies) = (classes, negativeEntropies)
     let (weightLogarithms, labelLogarithms) = (weightLogarithms, labelLogarithms)
     let (rows, weights) = (classes.labelProbabilities.span, weightLogarithms.span)
     let laws = labelLogarithms.span
+    var partitions = logarithms
+    var terms = encoder.mutableSpan
     var joint = result.joint.mutableSpan
     for place in joint.indices { joint[place] = 0 }
-    for index in logarithms.indices {
+    for index in partitions.indices {
       let row = rows.extracting(index * labels..<(index + 1) * labels)
-      var terms = exponents.mutableSpan
-      let scale = encode(row, entropies[index], weights, laws, beta, into: &terms)
-      accumulate(row, terms.span, factor: classes.weights[index] * scale.factor, into: &joint)
-      objective -= classes.weights[index] * scale.logarithm
-      logarithms[index] = scale.logarithm
+      let start = index * clusters
+      let logarithm = encode(row, entropies[index], weights, laws, beta, &terms, start)
+      accumulate(row, terms, start, clusters, factor: classes.weights[index], into: &joint)
+      objective -= classes.weights[index] * logarithm
+      partitions[index] = logarithm
     }
+    logarithms = partitions
     return objective
   }
 
@@ -63,16 +70,6 @@ struct BottleneckStep: Sendable {
         let p = law.joint[place] / weight
         labelLogarithms.append(p > 0 ? Double.log(p) : Self.logarithmOfZero)
       }
-    }
-  }
-
-  /// p(t|x) of one cluster for all classes, for the law that was last applied.
-  func encoder(of law: ClusterLaw, cluster: Int, beta: Double) -> [Double] {
-    (0..<classes.count).map { index in
-      let exponent = zip(classes.labelLaw(of: index), law.range(of: cluster)).reduce(
-        weightLogarithms[cluster] - beta * negativeEntropies[index]
-      ) { $0 + beta * $1.0 * labelLogarithms[$1.1] }
-      return Double.exp(exponent - logarithms[index])
     }
   }
 
@@ -100,42 +97,43 @@ struct BottleneckStep: Sendable {
   }
 }
 
-/// Writes p(t) exp(−β KL[p(y|x)‖p(y|t)]) of all clusters, scaled by its largest value.
+/// Writes p(t|x) ∝ p(t) exp(−β KL[p(y|x)‖p(y|t)]) of one class, from `start` on.
 ///
-/// - Returns: The logarithm of their sum, and the factor that makes the scaled sum 1.
+/// - Returns: ln Z(x).
 @inline(__always)
 private func encode(
   _ row: Span<Double>, _ negativeEntropy: Double, _ weights: Span<Double>, _ laws: Span<Double>,
-  _ beta: Double, into terms: inout MutableSpan<Double>
-) -> (logarithm: Double, factor: Double) {
+  _ beta: Double, _ terms: inout MutableSpan<Double>, _ start: Int
+) -> Double {
   var largest = -Double.infinity
-  for cluster in terms.indices {
+  for cluster in weights.indices {
     var mean = -negativeEntropy
-    let start = cluster &* row.count
-    for label in row.indices { mean += row[label] * laws[start &+ label] }
+    let place = cluster &* row.count
+    for label in row.indices { mean += row[label] * laws[place &+ label] }
     let exponent = weights[cluster] + beta * mean
-    terms[cluster] = exponent
+    terms[start &+ cluster] = exponent
     largest = exponent > largest ? exponent : largest
   }
   var sum = 0.0
-  for cluster in terms.indices {
-    let difference = terms[cluster] - largest
+  for place in start..<start &+ weights.count {
+    let difference = terms[place] - largest
     let value = difference > -700 ? Double.exp(difference) : 0
-    terms[cluster] = value
+    terms[place] = value
     sum += value
   }
-  return (largest + Double.log(sum), 1 / sum)
+  for place in start..<start &+ weights.count { terms[place] /= sum }
+  return largest + Double.log(sum)
 }
 
 /// Adds factor · p(t|x) p(y|x) to the joint law.
 @inline(__always)
 private func accumulate(
-  _ row: Span<Double>, _ encoder: Span<Double>, factor: Double,
-  into joint: inout MutableSpan<Double>
+  _ row: Span<Double>, _ encoder: borrowing MutableSpan<Double>, _ start: Int, _ clusters: Int,
+  factor: Double, into joint: inout MutableSpan<Double>
 ) {
-  for cluster in encoder.indices where encoder[cluster] > 0 {
-    let probability = factor * encoder[cluster]
-    let start = cluster &* row.count
-    for label in row.indices { joint[start &+ label] += probability * row[label] }
+  for cluster in 0..<clusters where encoder[start &+ cluster] > 0 {
+    let probability = factor * encoder[start &+ cluster]
+    let place = cluster &* row.count
+    for label in row.indices { joint[place &+ label] += probability * row[label] }
   }
 }

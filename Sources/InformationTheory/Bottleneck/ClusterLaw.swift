@@ -16,6 +16,12 @@ struct ClusterLaw: Hashable, Sendable {
     }
   }
 
+  /// All classes in one cluster: the encoder that keeps nothing.
+  init(trivialOf classes: PatternClasses) {
+    labelCount = classes.labelCount
+    joint = classes.labelMarginal
+  }
+
   /// The places of a cluster in ``joint``.
   func range(of cluster: Int) -> Range<Int> {
     cluster * labelCount..<(cluster + 1) * labelCount
@@ -38,6 +44,30 @@ struct ClusterLaw: Hashable, Sendable {
       joint[place] += joint[source]
       joint[source] = 0
     }
+  }
+
+  /// Leaves a cluster empty.
+  mutating func clear(_ cluster: Int) {
+    for place in range(of: cluster) { joint[place] = 0 }
+  }
+
+  /// Joins clusters whose p(y|t) are equal.
+  mutating func mergeEqualClusters() {
+    var indices: [[Double]: Int] = [:]
+    var merged: [Double] = []
+    for cluster in 0..<count {
+      let weight = weight(of: cluster)
+      let law = joint[range(of: cluster)].map { $0 / weight }
+      if let place = indices[law] {
+        for (offset, source) in range(of: cluster).enumerated() {
+          merged[place + offset] += joint[source]
+        }
+      } else {
+        indices[law] = merged.count
+        merged += joint[range(of: cluster)]
+      }
+    }
+    joint = merged
   }
 
   /// The law with a further cluster of the given weight and label law.

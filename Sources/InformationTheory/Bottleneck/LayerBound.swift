@@ -8,7 +8,8 @@ public struct LayerBound: Hashable, Codable, Sendable {
   public var aboutLabel: Double
   /// The β of the bottleneck encoder that is most like the layer.
   ///
-  /// Infinite when every larger β is better, NaN when all are alike; see ``LayerLaw/beta``.
+  /// Infinite when every larger β is better, NaN when all are alike, as they are for a layer that
+  /// keeps nothing about the label; see ``LayerLaw/beta``.
   public var beta: Double
   /// The bound of I(T;Y) at the layer's I(X;T) minus the layer's I(T;Y), in bits; never negative
   /// but for rounding.

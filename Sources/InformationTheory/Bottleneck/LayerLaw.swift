@@ -62,7 +62,9 @@ extension LayerLaw {
   ///
   /// It is infinite when the layer puts every pattern where its divergence is least, so that every
   /// larger β is better; 0 when it does worse than symbols drawn from p(t); and NaN when all β
-  /// describe it alike, as they do when there is one symbol.
+  /// describe it alike, as they do when all symbols have the same p(y|t). Up to the curve's
+  /// ``BottleneckCurve/onsetBeta`` every bottleneck encoder is such a layer, so no layer made by one
+  /// tells its β there.
   public var beta: Double {
     let divergences = divergenceRows()
     guard let first = slope(divergences, beta: 0) else { return .nan }
