@@ -99,7 +99,7 @@ let package = Package(
       ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
     module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
-    module("InformationTheory", ["Grids", real]),
+    module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
 
     // Analysis
     module(
@@ -116,7 +116,7 @@ let package = Package(
     // Command
     .executableTarget(
       name: "FokkerCommand",
-      dependencies: libraries.map { .target(name: $0) } + [arguments, yaml],
+      dependencies: libraries.map { .target(name: $0) } + [arguments, yaml, real],
       swiftSettings: settings),
   ] + [
     tests(of: "WorkSharing"),

@@ -6,6 +6,10 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case unreadable(path: String, reason: String)
   /// The file is cut short, or not of the format.
   case damaged(path: String, format: ArchiveFormat, reason: String)
+  /// The file is cut short, or breaks the rules of the IDX format.
+  case invalidIDX(path: String, reason: String)
+  /// The file is compressed by gzip.
+  case compressed(path: String)
   /// The extension of the name belongs to no known format.
   case unknownFormat(path: String)
 
@@ -69,6 +73,10 @@ extension ArchiveError: CustomStringConvertible {
       \(path) is not a whole \(format.displayName) file (\(reason)); it was cut short or is of \
       another kind, so write or copy it again.
       """
+    case .invalidIDX(let path, let reason):
+      "\(path) is not a whole IDX file: \(reason)."
+    case .compressed(let path):
+      "\(path) is compressed by gzip; unpack it first with 'gunzip --keep \(path)'."
     case .unknownFormat(let path):
       "The extension of \(path) is none of .nc, .npz and .csv; rename it after its format."
     case .fileExists(let path):

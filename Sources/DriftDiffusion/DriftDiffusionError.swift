@@ -12,6 +12,8 @@ public enum DriftDiffusionError: Error, Hashable, Sendable {
   case notFinite(quantity: String, layer: Int, network: Int, epoch: Double)
   /// A standard deviation of the log is negative.
   case negativeDeviation(layer: Int, network: Int, epoch: Double)
+  /// A norm is negative.
+  case negativeNorm(quantity: String, layer: Int, network: Int, epoch: Double)
   /// The times of the log do not ascend.
   case timesNotAscending(index: Int)
   /// The log holds too little to do anything.
@@ -52,6 +54,9 @@ extension DriftDiffusionError: CustomStringConvertible {
     case .negativeDeviation(let layer, let network, let epoch):
       "The gradient's standard deviation in layer \(layer) is negative in network \(network) at "
         + "epoch \(format(epoch)); a standard deviation, not a log or a signed value, is needed."
+    case .negativeNorm(let quantity, let layer, let network, let epoch):
+      "The \(quantity) of layer \(layer) is negative in network \(network) at epoch "
+        + "\(format(epoch)); a norm, not its logarithm, is needed."
     case .timesNotAscending(let index):
       "Recorded epoch number \(index) does not come after the one before it; sort the log by epoch."
     case .emptyLog(let what): "The gradient log has \(what)."

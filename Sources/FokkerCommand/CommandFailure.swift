@@ -46,7 +46,9 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   /// The work was stopped and can be resumed.
   static let interrupted = CommandFailure(
-    .interrupted, "Stopped. Give the same command again to go on; finished stages are kept.")
+    .interrupted,
+    "Stopped. Give the same command again to go on; what is finished is kept, networks in training "
+      + "too.")
 
   private static func status(of error: ArchiveError) -> ExitStatus {
     switch error {
@@ -66,7 +68,8 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
-    case .invalidParameter: .badData
+    case .invalidParameter, .unusableCheckpoint: .badData
+    case .notSaved: .inputOutput
     case .cancelled: .interrupted
     default: .failed
     }

@@ -10,21 +10,21 @@ internal import Grids
 /// error is estimated by (Δt/2) (p′(t+Δt) − p′(t)).
 struct BackwardEulerStepper: TimeStepper {
   let localErrorOrder = 2.0
-  private var state: FiniteVolumeState
+  private var state: FiniteVolumeState<GeneratorAssembler>
   private var resolvent: CachedResolvent
   private var slope: CellVector
   private var endSlope: CellVector
   private let estimatesError: Bool
 
   init(
-    state: FiniteVolumeState, startTime: Double, estimatesError: Bool
+    state: FiniteVolumeState<GeneratorAssembler>, startTime: Double, estimatesError: Bool
   ) throws(FokkerPlanckError) {
     self.state = state
     self.estimatesError = estimatesError
     let count = state.density.count
     slope = CellVector(count: count)
     endSlope = CellVector(count: count)
-    let rates = try self.state.assembler.rates(at: startTime)
+    let rates = try self.state.source.rates(at: startTime)
     resolvent = CachedResolvent(count: count, isRing: rates.isRing)
     rates.apply(to: state.density, slope: slope, flux: state.flux)
   }
@@ -36,7 +36,7 @@ struct BackwardEulerStepper: TimeStepper {
   mutating func attemptStep(
     from time: Double, by step: Double
   ) throws(FokkerPlanckError) -> Double {
-    let rates = try state.assembler.rates(at: time + step)
+    let rates = try state.source.rates(at: time + step)
     resolvent.prepare(rates, tau: step)
     let candidate = state.candidate
     candidate.pointer.update(from: state.density.pointer, count: candidate.count)

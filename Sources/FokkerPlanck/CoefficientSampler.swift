@@ -1,19 +1,27 @@
 internal import StochasticProcesses
 
-/// The drift and the diffusion coefficient of a process on fixed points, one call per time.
+/// The drift and the diffusion coefficient of a process on given points, one call per time.
 struct CoefficientSampler {
-  let points: [Double]
+  let points: CellVector
   /// Points whose coefficients are not used and may be anything, as at a reflecting wall.
   private let unused: [Int]
-  private let evaluate: (Double, inout MutableSpan<Double>, inout MutableSpan<Double>) -> Void
+  private let evaluate: (CellVector, Double, CellVector, CellVector) -> Void
 
+  /// - Parameters:
+  ///   - process: The process.
+  ///   - points: The points, which the caller may move between samples.
+  ///   - unused: The indices of points whose coefficients are taken for zero.
   init<Process: DiffusionProcess>(
-    _ process: Process, at points: [Double], unused: [Int] = []
+    _ process: Process, at points: CellVector, unused: [Int] = []
   ) where Process.Scalar == Double {
     self.points = points
     self.unused = unused
-    evaluate = { time, drift, diffusion in
-      process.evaluate(at: points.span, time: time, drift: &drift, diffusion: &diffusion)
+    evaluate = { points, time, drift, diffusion in
+      var driftSpan = drift.buffer.mutableSpan
+      var diffusionSpan = diffusion.buffer.mutableSpan
+      process.evaluate(
+        at: UnsafeBufferPointer(points.buffer).span, time: time, drift: &driftSpan,
+        diffusion: &diffusionSpan)
     }
   }
 
@@ -24,9 +32,7 @@ struct CoefficientSampler {
   func sample(
     at time: Double, drift: CellVector, diffusion: CellVector
   ) throws(FokkerPlanckError) {
-    var driftSpan = drift.buffer.mutableSpan
-    var diffusionSpan = diffusion.buffer.mutableSpan
-    evaluate(time, &driftSpan, &diffusionSpan)
+    evaluate(points, time, drift, diffusion)
     for index in unused { (drift.pointer[index], diffusion.pointer[index]) = (0, 0) }
     guard Self.areValid(drift.pointer, diffusion.pointer, points.count) else {
       throw failure(time, drift, diffusion)
@@ -58,7 +64,7 @@ struct CoefficientSampler {
   private func failure(
     _ time: Double, _ drift: CellVector, _ diffusion: CellVector
   ) -> FokkerPlanckError {
-    for (index, x) in points.enumerated() {
+    for (index, x) in points.buffer.enumerated() {
       let (a, d) = (drift.pointer[index], diffusion.pointer[index])
       if !a.isFinite { return .driftNotFinite(value: a, x: x, time: time) }
       if !d.isFinite || d < 0 { return .invalidDiffusion(value: d, x: x, time: time) }

@@ -17,7 +17,7 @@ internal import Grids
 /// Mathematik* 43 (1984) 309-327, [doi:10.1007/BF01390130](https://doi.org/10.1007/BF01390130).
 struct CrankNicolsonStepper: TimeStepper {
   private static let startingSteps = 2
-  private var state: FiniteVolumeState
+  private var state: FiniteVolumeState<GeneratorAssembler>
   private let estimatesError: Bool
   private var resolvent: CachedResolvent
   private var slope: CellVector
@@ -30,12 +30,12 @@ struct CrankNicolsonStepper: TimeStepper {
   private var step = 0.0
 
   init(
-    state: FiniteVolumeState, startTime: Double, estimatesError: Bool
+    state: FiniteVolumeState<GeneratorAssembler>, startTime: Double, estimatesError: Bool
   ) throws(FokkerPlanckError) {
     self.state = state
     self.estimatesError = estimatesError
     let count = state.density.count
-    let rates = try self.state.assembler.rates(at: startTime)
+    let rates = try self.state.source.rates(at: startTime)
     resolvent = CachedResolvent(count: count, isRing: rates.isRing)
     slope = CellVector(count: count)
     endSlope = CellVector(count: count)
@@ -60,7 +60,7 @@ struct CrankNicolsonStepper: TimeStepper {
       let second = try takeHalfStep(to: time + step)
       state.candidateExited = state.exited + (step / 2) * (first + second)
     } else {
-      let rates = try state.assembler.rates(at: time + step)
+      let rates = try state.source.rates(at: time + step)
       combine(into: candidate, 1, state.density, step / 2, slope)
       resolvent.prepare(rates, tau: step / 2)
       resolvent.solve(candidate)
@@ -73,7 +73,7 @@ struct CrankNicolsonStepper: TimeStepper {
 
   /// A half step of backward Euler on the candidate; returns the loss at its end.
   private mutating func takeHalfStep(to time: Double) throws(FokkerPlanckError) -> ExitRate {
-    let rates = try state.assembler.rates(at: time)
+    let rates = try state.source.rates(at: time)
     resolvent.prepare(rates, tau: step / 2)
     resolvent.solve(state.candidate)
     endExit = rates.apply(to: state.candidate, slope: endSlope, flux: state.flux)

@@ -52,7 +52,7 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
       mass: initial.mass, canDecrease: boundaries.canAbsorb, tolerance: initialMassTolerance
     ).validate()
     let state = FiniteVolumeState(
-      assembler: GeneratorAssembler(process, axis: initial.axis, boundaries: boundaries),
+      source: GeneratorAssembler(process, axis: initial.axis, boundaries: boundaries),
       initial: initial)
     var march = TimeMarch(
       axis: initial.axis, startTime: startTime, times: times, control: stepControl)

@@ -3,8 +3,8 @@ internal import LinearAlgebra
 internal import RealModule
 
 /// The density, what has left, and the rates that both implicit steppers share.
-struct FiniteVolumeState {
-  var assembler: GeneratorAssembler
+struct FiniteVolumeState<Source: RateSource> {
+  var source: Source
   /// The cell averages at the start of the step.
   var density: CellVector
   /// The cell averages at the end of the step that was last tried.
@@ -14,8 +14,8 @@ struct FiniteVolumeState {
   let flux: CellVector
   let spacing: Double
 
-  init(assembler: GeneratorAssembler, initial: Density) {
-    self.assembler = assembler
+  init(source: Source, initial: Density) {
+    self.source = source
     density = CellVector(initial.values)
     candidate = CellVector(count: initial.values.count)
     flux = CellVector(count: initial.values.count + 1)
@@ -26,6 +26,7 @@ struct FiniteVolumeState {
   mutating func accept() {
     swap(&density, &candidate)
     exited = candidateExited
+    source.acceptStep()
   }
 
   /// The mass, the smallest cell and what has left.

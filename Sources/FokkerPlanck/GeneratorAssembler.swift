@@ -2,15 +2,14 @@ internal import Grids
 internal import StochasticProcesses
 
 /// Assembles the jump rates of a process on an axis, and knows when they have not changed.
-struct GeneratorAssembler {
+struct GeneratorAssembler: RateSource {
   let axis: Axis
   let boundaries: BoundaryConditions
   private let sampler: CoefficientSampler
   private var sampled: (drift: CellVector, diffusion: CellVector)
   private var latest: (drift: CellVector, diffusion: CellVector)
-  private var latestRates: JumpRates
-  private var pool: [JumpRates]
-  private var generation = 0
+  private var latestRates: JumpRates?
+  private var pool: RatePool
 
   init<Process: DiffusionProcess>(
     _ process: Process, axis: Axis, boundaries: BoundaryConditions
@@ -19,12 +18,11 @@ struct GeneratorAssembler {
     self.boundaries = boundaries
     let points = axis.centers + axis.faces
     sampler = CoefficientSampler(
-      process, at: points, unused: Self.unusedFaces(boundaries, cellCount: axis.cellCount))
+      process, at: CellVector(points),
+      unused: Self.unusedFaces(boundaries, cellCount: axis.cellCount))
     sampled = (CellVector(count: points.count), CellVector(count: points.count))
     latest = (CellVector(count: points.count), CellVector(count: points.count))
-    let isRing = boundaries == .periodic
-    latestRates = JumpRates(count: axis.cellCount, isRing: isRing)
-    pool = (0..<4).map { _ in JumpRates(count: axis.cellCount, isRing: isRing) }
+    pool = RatePool(count: axis.cellCount, isRing: boundaries == .periodic)
   }
 
   /// The end faces that are reflecting walls; a drift like 1/x may be infinite there.
@@ -39,24 +37,15 @@ struct GeneratorAssembler {
   /// Rates that a caller still holds are never overwritten.
   mutating func rates(at time: Double) throws(FokkerPlanckError) -> JumpRates {
     try sampler.sample(at: time, drift: sampled.drift, diffusion: sampled.diffusion)
-    if generation > 0, sampled.drift.isEqual(to: latest.drift),
+    if let latestRates, sampled.drift.isEqual(to: latest.drift),
       sampled.diffusion.isEqual(to: latest.diffusion)
     {
       return latestRates
     }
     swap(&sampled, &latest)
-    let rates = takeUnusedRates()
+    let rates = pool.take()
     assemble(into: rates)
-    generation += 1
-    rates.generation = generation
     latestRates = rates
-    return rates
-  }
-
-  private mutating func takeUnusedRates() -> JumpRates {
-    for index in pool.indices where isKnownUniquelyReferenced(&pool[index]) { return pool[index] }
-    let rates = JumpRates(count: axis.cellCount, isRing: boundaries == .periodic)
-    pool.append(rates)
     return rates
   }
 

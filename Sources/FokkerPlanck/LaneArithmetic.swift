@@ -63,3 +63,23 @@ func exponentialOfNegative(_ magnitude: Lanes) -> Lanes {
   let exponent = unsafeBitCast(shifted, to: SIMD8<Int64>.self) &+ 1023
   return series * unsafeBitCast(exponent &<< 52, to: Lanes.self)
 }
+
+/// Replaces each number x by eˣ to about two units in the last place; beyond ±700 x is cut off.
+package func exponentiate(_ values: UnsafeMutableBufferPointer<Double>) {
+  guard let pointer = values.baseAddress else { return }
+  let whole = values.count / 8 * 8
+  for index in stride(from: 0, to: whole, by: 8) {
+    storeLanes(exponential(loadLanes(pointer + index)), at: pointer + index)
+  }
+  guard whole < values.count else { return }
+  var rest = Lanes.zero
+  for index in whole..<values.count { rest[index - whole] = pointer[index] }
+  rest = exponential(rest)
+  for index in whole..<values.count { pointer[index] = rest[index - whole] }
+}
+
+@inline(__always)
+private func exponential(_ x: Lanes) -> Lanes {
+  let bound = Lanes(repeating: 700)
+  return exponentialOfNegative(-smaller(larger(x, -bound), bound))
+}

@@ -35,7 +35,7 @@ struct SpectralCoefficients {
   ) where Process.Scalar == Double {
     self.axis = axis
     self.guardBand = guardBand
-    sampler = CoefficientSampler(process, at: axis.centers)
+    sampler = CoefficientSampler(process, at: CellVector(axis.centers))
     driftAt = { process.drift(at: $0, time: $1) }
     diffusionAt = { process.diffusion(at: $0, time: $1) }
     let middle = axis.center(ofCell: axis.cellCount / 2)
@@ -114,11 +114,16 @@ struct SpectralCoefficients {
 extension CellVector {
   /// The smallest and the largest number.
   var range: ClosedRange<Double> {
-    var (smallest, largest) = (pointer[0], pointer[0])
-    for index in 1..<count {
-      smallest = min(smallest, pointer[index])
-      largest = max(largest, pointer[index])
+    var (smallest, largest) = (Lanes(repeating: pointer[0]), Lanes(repeating: pointer[0]))
+    let whole = count / 8 * 8
+    for index in stride(from: 0, to: whole, by: 8) {
+      let lanes = loadLanes(pointer + index)
+      (smallest, largest) = (smaller(smallest, lanes), larger(largest, lanes))
     }
-    return smallest...largest
+    var (low, high) = (smallest.min(), largest.max())
+    for index in whole..<count {
+      (low, high) = (min(low, pointer[index]), max(high, pointer[index]))
+    }
+    return low...high
   }
 }

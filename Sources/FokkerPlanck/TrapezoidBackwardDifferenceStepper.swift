@@ -16,10 +16,10 @@ internal import Grids
 /// M. E. Hosea and L. F. Shampine, "Analysis and implementation of TR-BDF2", *Applied Numerical
 /// Mathematics* 20 (1996) 21-37,
 /// [doi:10.1016/0168-9274(95)00115-8](https://doi.org/10.1016/0168-9274(95)00115-8).
-struct TrapezoidBackwardDifferenceStepper: TimeStepper {
+struct TrapezoidBackwardDifferenceStepper<Source: RateSource>: TimeStepper {
   let localErrorOrder = 3.0
-  private static let gamma = 2 - 2.0.squareRoot()
-  private var state: FiniteVolumeState
+  private let gamma = trapezoidFraction
+  private var state: FiniteVolumeState<Source>
   private let estimatesError: Bool
   private var startRates: JumpRates
   private var endRates: JumpRates
@@ -33,12 +33,12 @@ struct TrapezoidBackwardDifferenceStepper: TimeStepper {
   private var endExit = ExitRate()
 
   init(
-    state: FiniteVolumeState, startTime: Double, estimatesError: Bool
+    state: FiniteVolumeState<Source>, startTime: Double, estimatesError: Bool
   ) throws(FokkerPlanckError) {
     self.state = state
     self.estimatesError = estimatesError
     let count = state.density.count
-    startRates = try self.state.assembler.rates(at: startTime)
+    startRates = try self.state.source.rates(at: startTime)
     endRates = startRates
     middleResolvent = CachedResolvent(count: count, isRing: startRates.isRing)
     endResolvent = middleResolvent
@@ -56,10 +56,14 @@ struct TrapezoidBackwardDifferenceStepper: TimeStepper {
   mutating func attemptStep(
     from time: Double, by step: Double
   ) throws(FokkerPlanckError) -> Double {
-    let gamma = Self.gamma
+    if let rates = try state.source.renewMesh(for: state.density) {
+      startRates = rates
+      startExit = startRates.apply(to: state.density, slope: startSlope, flux: state.flux)
+    }
+    state.source.beginStep()
     let alpha = gamma * step / 2
-    let middleRates = try state.assembler.rates(at: time + gamma * step)
-    endRates = try state.assembler.rates(at: time + step)
+    let middleRates = try state.source.rates(at: time + gamma * step)
+    endRates = try state.source.rates(at: time + step)
     middleResolvent.prepare(middleRates, tau: alpha)
     combine(into: middle, 1, state.density, alpha, startSlope)
     middleResolvent.solve(middle)
@@ -72,8 +76,11 @@ struct TrapezoidBackwardDifferenceStepper: TimeStepper {
     let middleExited = state.exited + alpha * (startExit + middleExit)
     state.candidateExited =
       weight * middleExited + (1 - weight) * state.exited + alpha * endExit
-    guard estimatesError else { return state.candidate.sumAndMinimum.sum.isFinite ? 0 : .nan }
-    return estimateError(step, sharesMiddle: endRates === middleRates, alpha: alpha)
+    let motionError = state.source.motionError(of: state.candidate)
+    guard estimatesError else {
+      return motionError.isFinite && state.candidate.sumAndMinimum.sum.isFinite ? 0 : .nan
+    }
+    return motionError + estimateError(step, sharesMiddle: endRates === middleRates, alpha: alpha)
   }
 
   private mutating func solveWithEndMatrix(
@@ -88,7 +95,6 @@ struct TrapezoidBackwardDifferenceStepper: TimeStepper {
   private mutating func estimateError(
     _ step: Double, sharesMiddle: Bool, alpha: Double
   ) -> Double {
-    let gamma = Self.gamma
     let constant = (-3 * gamma * gamma + 4 * gamma - 2) / (12 * (2 - gamma))
     let factor = 2 * constant * step
     let (first, second, third) = (
@@ -113,10 +119,13 @@ struct TrapezoidBackwardDifferenceStepper: TimeStepper {
 
   func inspect() -> StateInspection { state.inspect() }
 
-  func cellAverages() -> [Double] { state.density.array }
+  func cellAverages() -> [Double] { state.source.averages(of: state.density) }
 
   func edgeMass(of cellAverages: [Double]) -> Double { state.edgeMass(of: cellAverages) }
 }
+
+/// The part γ = 2 − √2 of a TR-BDF2 step at which the backward difference begins.
+let trapezoidFraction = 2 - 2.0.squareRoot()
 
 /// target = a x + b y, cell by cell.
 func combine(

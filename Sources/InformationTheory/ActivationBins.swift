@@ -2,14 +2,23 @@
 enum ActivationBins {
   /// Bin ⌊(x − lower) · scale⌋, cut to 0 … last.
   case equal(lower: Double, scale: Double, last: Double)
-  /// The number of inner edges that are not above x.
-  case edges(count: Int)
+  /// The number of inner edges that are not above x, between a lowest and a highest value.
+  case edges(count: Int, lower: Double, upper: Double)
 
   /// The number of different bins.
   var count: Int {
     switch self {
     case .equal(_, _, let last): Int(last) + 1
-    case .edges(let count): count + 1
+    case .edges(let count, _, _): count + 1
+    }
+  }
+
+  /// The lower end of the first bin and the upper end of the last.
+  var ends: (lower: Double, upper: Double) {
+    switch self {
+    case .equal(let lower, let scale, let last):
+      (lower, scale > 0 ? lower + (last + 1) / scale : lower)
+    case .edges(_, let lower, let upper): (lower, upper)
     }
   }
 

@@ -16,18 +16,23 @@
 /// R. Shwartz-Ziv and N. Tishby, "Opening the black box of deep neural networks via information",
 /// arXiv:1703.00810 (2017).
 public struct BinnedEstimator: Sendable {
-  /// How activations become symbols.
+  /// How activations become symbols; automatic placement is decided.
   public let configuration: BinningConfiguration
 
   /// Creates an estimator.
   ///
+  /// - Parameters:
+  ///   - configuration: How activations become symbols.
+  ///   - units: The values that the units can take, which automatic placement follows.
   /// - Throws: ``InformationError/invalidParameter(_:value:remedy:)``.
-  public init(_ configuration: BinningConfiguration = .init()) throws(InformationError) {
+  public init(
+    _ configuration: BinningConfiguration = .init(), units: UnitRange = .signed
+  ) throws(InformationError) {
     try configuration.validate()
-    self.configuration = configuration
+    self.configuration = configuration.resolved(for: units)
   }
 
-  /// The information of one layer whose activations are single precision.
+  /// The information of one layer.
   ///
   /// - Parameters:
   ///   - activations: The activations in the order [unit][pattern].
@@ -36,35 +41,13 @@ public struct BinnedEstimator: Sendable {
   /// - Throws: ``InformationError/wrongActivationCount(units:patterns:found:)``,
   ///   ``InformationError/activationNotFinite(unit:pattern:)`` and
   ///   ``InformationError/tooManyBins(width:range:)``.
-  public func information(
-    of activations: UnsafeBufferPointer<Float>, workspace: inout BinningWorkspace
-  ) throws(InformationError) -> LayerInformation {
-    try estimate(activations, &workspace)
-  }
-
-  /// The information of one layer whose activations are double precision.
-  ///
-  /// - Parameters:
-  ///   - activations: The activations in the order [unit][pattern].
-  ///   - workspace: The memory to work in, made for the patterns' labels.
-  /// - Returns: I(X;T) and I(T;Y) in bits with the number of occupied symbols.
-  /// - Throws: As for single precision.
-  public func information(
-    of activations: UnsafeBufferPointer<Double>, workspace: inout BinningWorkspace
-  ) throws(InformationError) -> LayerInformation {
-    try estimate(activations, &workspace)
-  }
-
-  @inline(__always)
-  private func estimate<Scalar: BinaryFloatingPoint>(
-    _ activations: UnsafeBufferPointer<Scalar>, _ workspace: inout BinningWorkspace
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func information<Scalar: BinaryFloatingPoint>(
+    of activations: UnsafeBufferPointer<Scalar>, workspace: inout BinningWorkspace
   ) throws(InformationError) -> LayerInformation {
     let patterns = workspace.labels.patternCount
-    let units = activations.count / patterns
-    guard units > 0, units * patterns == activations.count, let base = activations.baseAddress
-    else {
-      throw .wrongActivationCount(units: units, patterns: patterns, found: activations.count)
-    }
+    let units = try unitCount(activations: activations.count, patterns: patterns)
     let bins = try workspace.place(configuration, activations)
     let bits = bins.bits
     var shift: UInt64 = 0
@@ -76,12 +59,29 @@ public struct BinnedEstimator: Sendable {
         workspace.fold()
         shift = representativeBits
       }
-      outside += workspace.append(base + unit * patterns, bins, configuration, shift: shift)
+      let row = UnsafeBufferPointer(rebasing: activations[unit * patterns..<(unit + 1) * patterns])
+      outside += workspace.append(row, bins, configuration, shift: shift)
       shift += bits
     }
     if outside > 0 { try checkFinite(activations, patterns: patterns) }
-    return workspace.information(outside: outside, correction: configuration.correction)
+    return workspace.information(
+      outside: outside, ends: ends(of: bins), correction: configuration.correction)
   }
+
+  /// The range that the bins cover; the published code's last symbol is its upper end alone.
+  private func ends(of bins: ActivationBins) -> (lower: Double, upper: Double) {
+    configuration.placement == .publishedCode
+      ? (configuration.lowerBound, configuration.upperBound) : bins.ends
+  }
+}
+
+/// The number of units whose activations on all patterns these are.
+func unitCount(activations: Int, patterns: Int) throws(InformationError) -> Int {
+  let units = activations / patterns
+  guard units > 0, units * patterns == activations else {
+    throw .wrongActivationCount(units: units, patterns: patterns, found: activations)
+  }
+  return units
 }
 
 /// Throws when an activation is not finite.

@@ -1,5 +1,8 @@
 /// Where the edges of the bins lie that turn activations into symbols.
 public enum BinPlacement: String, Codable, CaseIterable, Hashable, Sendable {
+  /// As ``UnitRange`` says for each layer: equal bins over the range of bounded units, and those of
+  /// ``activationRange`` for unbounded ones.
+  case automatic
   /// `binCount` equal bins from `lowerBound` to `upperBound`; values outside go to the end bins.
   case fixedRange
   /// Bins of width `binWidth` with an edge at `lowerBound`, as many as the activations need.
@@ -24,20 +27,35 @@ public enum EntropyCorrection: String, Codable, CaseIterable, Hashable, Sendable
 /// How activations become symbols.
 public struct BinningConfiguration: Hashable, Codable, Sendable {
   /// Where the edges lie.
-  public var placement = BinPlacement.fixedRange
+  public var placement = BinPlacement.automatic
   /// The number of bins (of edges for ``BinPlacement/publishedCode``), from 2 to 65 536.
   public var binCount = 30
   /// The width of a bin for ``BinPlacement/fixedWidth``, in units of the activation.
   public var binWidth = 0.07
-  /// The lower end of the fixed range, in units of the activation.
+  /// The lower end of the fixed range, in units of the activation; not used by
+  /// ``BinPlacement/automatic``.
   public var lowerBound = -1.0
-  /// The upper end of the fixed range, in units of the activation.
+  /// The upper end of the fixed range, in units of the activation; not used by
+  /// ``BinPlacement/automatic``.
   public var upperBound = 1.0
   /// The correction of the entropies' bias.
   public var correction = EntropyCorrection.none
 
-  /// Creates the configuration of the published experiment: 30 equal bins from −1 to 1.
+  /// Creates the configuration of the published experiment: 30 equal bins from −1 to 1, unless the
+  /// units call for another range.
   public init() {}
+
+  /// The configuration with automatic placement decided for a layer of given units.
+  public func resolved(for units: UnitRange) -> BinningConfiguration {
+    guard placement == .automatic else { return self }
+    var resolved = self
+    switch units {
+    case .bounded(let lower, let upper):
+      (resolved.placement, resolved.lowerBound, resolved.upperBound) = (.fixedRange, lower, upper)
+    case .unbounded: resolved.placement = .activationRange
+    }
+    return resolved
+  }
 
   /// Checks that the bins exist.
   ///
@@ -52,6 +70,12 @@ public struct BinningConfiguration: Hashable, Codable, Sendable {
     guard (upperBound - lowerBound).isFinite, upperBound > lowerBound else {
       throw .invalidParameter(
         "upperBound", value: upperBound, remedy: "use a bound above lowerBound = \(lowerBound)")
+    }
+    let bounds = [("lowerBound", lowerBound, -1.0), ("upperBound", upperBound, 1.0)]
+    for (name, value, usual) in bounds where placement == .automatic && value != usual {
+      throw .invalidParameter(
+        name, value: value,
+        remedy: "automatic placement finds its own range, so set placement to fixedRange with it")
     }
   }
 }

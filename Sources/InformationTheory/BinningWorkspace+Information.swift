@@ -9,7 +9,7 @@ extension BinningWorkspace {
   /// H(T) = log₂ N − Σ φ(c_t)/N,   I(T;Y) = H(Y) − (Σ φ(c_t) − Σ φ(s_ty))/N
   /// ```
   mutating func information(
-    outside: Int, correction: EntropyCorrection
+    outside: Int, ends: (lower: Double, upper: Double), correction: EntropyCorrection
   ) -> LayerInformation {
     table.group(keys)
     let sums = counts.sums(table.representatives)
@@ -24,6 +24,7 @@ extension BinningWorkspace {
     return LayerInformation(
       aboutInput: sums.symbols == 1 ? 0 : max(0, aboutInput),
       aboutLabel: sums.symbols == 1 ? 0 : max(0, aboutLabel),
-      occupiedSymbols: sums.symbols, outsideCount: outside)
+      occupiedSymbols: sums.symbols, outsideCount: outside, lowerEdge: ends.lower,
+      upperEdge: ends.upper)
   }
 }

@@ -7,7 +7,7 @@ extension BinningWorkspace {
     let (lower, upper) = (configuration.lowerBound, configuration.upperBound)
     let count = Double(configuration.binCount)
     switch configuration.placement {
-    case .fixedRange:
+    case .fixedRange, .automatic:
       return .equal(lower: lower, scale: count / (upper - lower), last: count - 1)
     case .publishedCode:
       return .equal(lower: lower, scale: (count - 1) / (upper - lower), last: count - 1)
@@ -23,8 +23,9 @@ extension BinningWorkspace {
       guard last < 1e6 else { throw .tooManyBins(width: width, range: high - low) }
       return .equal(lower: lower + first * width, scale: 1 / width, last: last)
     case .quantiles:
-      _ = try finiteRange(activations)
-      return .edges(count: placeQuantiles(activations, configuration.binCount))
+      let (low, high) = try finiteRange(activations)
+      let edges = placeQuantiles(activations, configuration.binCount)
+      return .edges(count: edges, lower: low, upper: high)
     }
   }
 
@@ -60,15 +61,16 @@ extension BinningWorkspace {
   /// Appends one unit's bins to the keys and returns how many activations lie outside the bins.
   @inline(__always)
   mutating func append<Scalar: BinaryFloatingPoint>(
-    _ values: UnsafePointer<Scalar>, _ bins: ActivationBins,
+    _ row: UnsafeBufferPointer<Scalar>, _ bins: ActivationBins,
     _ configuration: BinningConfiguration, shift: UInt64
   ) -> Int {
+    guard let values = row.baseAddress else { return 0 }
     switch bins {
     case .equal(let lower, let scale, let last):
       // A hair of room for the rounding of the product.
       let top =
         switch configuration.placement {
-        case .fixedRange: (last + 1) * (1 + 0x1p-50)
+        case .fixedRange, .automatic: (last + 1) * (1 + 0x1p-50)
         case .publishedCode: last * (1 + 0x1p-50)
         case .activationRange, .fixedWidth, .quantiles: Double.infinity
         }

@@ -2,6 +2,8 @@
 public enum InformationError: Error, Hashable, Sendable {
   /// A parameter has no meaning; the remedy says which values do.
   case invalidParameter(String, value: Double, remedy: String)
+  /// The list of estimators is empty or names one twice.
+  case estimatorList([String])
   /// The number of activations is not the number of units times the number of patterns.
   case wrongActivationCount(units: Int, patterns: Int, found: Int)
   /// An activation is not a finite number.
@@ -20,6 +22,8 @@ public enum InformationError: Error, Hashable, Sendable {
   case sampleNotFinite(index: Int)
   /// So many samples have one value that the estimate is minus infinity.
   case repeatedValue(Double, copies: Int)
+  /// The task was cancelled.
+  case cancelled
 }
 
 extension InformationError: CustomStringConvertible {
@@ -28,6 +32,9 @@ extension InformationError: CustomStringConvertible {
     switch self {
     case .invalidParameter(let name, let value, let remedy):
       "The parameter \(name) is \(value); \(remedy)."
+    case .estimatorList(let names):
+      "The list of estimators is [\(names.joined(separator: ", "))]; name at least one and each "
+        + "only once, such as [binned, kernelDensity]."
     case .wrongActivationCount(let units, let patterns, let found):
       "\(units) units and \(patterns) patterns need \(units * patterns) activations in the order "
         + "[unit][pattern], but \(found) were given."
@@ -44,12 +51,13 @@ extension InformationError: CustomStringConvertible {
       "Bins of width \(width) over activations that span \(range) are more than a million; widen "
         + "the bins."
     case .tooFewSamples(let estimator, let found, let needed):
-      "The \(estimator) estimate of entropy needs at least \(needed) samples, but \(found) were "
+      "The \(estimator) estimate needs at least \(needed) samples, but \(found) were "
         + "given."
     case .sampleNotFinite(let index): "Sample \(index) is not a finite number; remove it."
     case .repeatedValue(let value, let copies):
       "\(copies) samples have the value \(value), so their spacing is 0 and the entropy estimate "
         + "minus infinity; use the histogram estimate or wider spacings."
+    case .cancelled: "The work was cancelled."
     }
   }
 }

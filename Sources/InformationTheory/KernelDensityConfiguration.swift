@@ -15,7 +15,7 @@ public struct KernelDensityConfiguration: Hashable, Codable, Sendable {
   public func validate() throws(InformationError) {
     guard noiseVariance > 0, noiseVariance.isFinite else {
       throw .invalidParameter(
-        "noiseVariance", value: noiseVariance, remedy: "use a positive variance")
+        "kernelDensity.noiseVariance", value: noiseVariance, remedy: "use a positive variance")
     }
   }
 }

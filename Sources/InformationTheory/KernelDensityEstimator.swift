@@ -29,7 +29,7 @@ public struct KernelDensityEstimator: Sendable {
     self.configuration = configuration
   }
 
-  /// The bounds for one layer whose activations are single precision.
+  /// The bounds for one layer.
   ///
   /// - Parameters:
   ///   - activations: The activations in the order [unit][pattern].
@@ -37,34 +37,13 @@ public struct KernelDensityEstimator: Sendable {
   /// - Returns: Bounds of I(X;T) and I(T;Y) in bits.
   /// - Throws: ``InformationError/wrongActivationCount(units:patterns:found:)`` and
   ///   ``InformationError/activationNotFinite(unit:pattern:)``.
-  public func information(
-    of activations: UnsafeBufferPointer<Float>, labels: LabelDistribution
-  ) throws(InformationError) -> KernelDensityInformation {
-    try estimate(activations, labels)
-  }
-
-  /// The bounds for one layer whose activations are double precision.
-  ///
-  /// - Parameters:
-  ///   - activations: The activations in the order [unit][pattern].
-  ///   - labels: The law of the patterns' labels.
-  /// - Returns: Bounds of I(X;T) and I(T;Y) in bits.
-  /// - Throws: As for single precision.
-  public func information(
-    of activations: UnsafeBufferPointer<Double>, labels: LabelDistribution
-  ) throws(InformationError) -> KernelDensityInformation {
-    try estimate(activations, labels)
-  }
-
-  @inline(__always)
-  private func estimate<Scalar: BinaryFloatingPoint>(
-    _ activations: UnsafeBufferPointer<Scalar>, _ labels: LabelDistribution
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func information<Scalar: BinaryFloatingPoint>(
+    of activations: UnsafeBufferPointer<Scalar>, labels: LabelDistribution
   ) throws(InformationError) -> KernelDensityInformation {
     let patterns = labels.patternCount
-    let units = activations.count / patterns
-    guard units > 0, units * patterns == activations.count else {
-      throw .wrongActivationCount(units: units, patterns: patterns, found: activations.count)
-    }
+    _ = try unitCount(activations: activations.count, patterns: patterns)
     try checkFinite(activations, patterns: patterns)
     let scale = (Double.log2(Double.exp(1)) / (8 * configuration.noiseVariance)).squareRoot()
     let sums = PairwiseSums(activations, labels: labels, scale: scale)

@@ -74,17 +74,18 @@ struct NoisyLayer {
       sums.update(repeating: SIMD16())
       points.withUnsafeBufferPointer { points in
         weights.withUnsafeBufferPointer { weights in
+          guard let points = points.baseAddress, let weights = weights.baseAddress else { return }
           for other in stride(from: 0, to: padded, by: 16) {
             var exponent = SIMD16<Float>(repeating: offset)
             for unit in 0..<units {
-              let d = vector(points, unit * padded + other) - place[unit]
+              let d = vector(points + unit * padded + other) - place[unit]
               exponent = fused(-d, d, exponent)
             }
             let kernel = exponential2(exponent)
             sums[0] += kernel
             for label in 0..<classes {
               sums[label + 1] = fused(
-                vector(weights, label * padded + other), kernel, sums[label + 1])
+                vector(weights + label * padded + other), kernel, sums[label + 1])
             }
           }
         }
@@ -92,17 +93,6 @@ struct NoisyLayer {
       return (total(sums[0]), (1...classes).map { total(sums[$0]) })
     }
   }
-}
-
-@inline(__always)
-private func vector(_ values: UnsafeBufferPointer<Float>, _ start: Int) -> SIMD16<Float> {
-  UnsafeRawBufferPointer(values).loadUnaligned(
-    fromByteOffset: start * MemoryLayout<Float>.stride, as: SIMD16<Float>.self)
-}
-
-/// The sum of the lanes in double precision.
-private func total(_ lanes: SIMD16<Float>) -> Double {
-  (0..<16).reduce(0) { $0 + Double(lanes[$1]) }
 }
 
 /// A mean with its standard error, by Welford's updates.

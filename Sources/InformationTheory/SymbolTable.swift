@@ -5,10 +5,10 @@ struct SymbolTable: Sendable {
   private var slots: [UInt32]
   private let shift: UInt64
 
-  /// Creates a table that is at most a quarter full with `patternCount` different keys.
+  /// Creates a table that is at most half full with `patternCount` different keys.
   init(patternCount: Int) {
     var bits = 4
-    while 1 << bits < 4 * patternCount { bits += 1 }
+    while 1 << bits < 2 * patternCount { bits += 1 }
     representatives = Array(repeating: 0, count: patternCount)
     slots = Array(repeating: 0, count: 1 << bits)
     shift = UInt64(64 - bits)

@@ -39,30 +39,26 @@ public struct PlatenWeakOrderTwo: LangevinScheme {
     let (x, stage, noise) = (block.position, block.stage, block.noise)
     let (drift, diffusion) = (block.drift, block.diffusion)
     let (stageDrift, stageDiffusion) = (block.stageDrift, block.stageDiffusion)
-    let (upper, result) = (block.kick, block.secondKick)
+    let (amplitude, upper) = (block.kick, block.secondKick)
     for path in 0..<block.count {
-      let amplitude = (2 * diffusion[path] * h).squareRoot()
-      stage[path] = x[path] + drift[path] * h + amplitude
+      let root = (2 * diffusion[path] * h).squareRoot()
+      amplitude[path] = root
+      stage[path] = x[path] + drift[path] * h + root
     }
     block.evaluateStage(process, at: t + h)
     for path in 0..<block.count {
-      let amplitude = (2 * diffusion[path] * h).squareRoot()
       upper[path] = (2 * stageDiffusion[path] * h).squareRoot()
-      stage[path] = x[path] + drift[path] * h - amplitude
+      stage[path] = x[path] + drift[path] * h - amplitude[path]
     }
     block.evaluateStage(process, at: t + h)
     for path in 0..<block.count {
-      let amplitude = (2 * diffusion[path] * h).squareRoot()
       let lower = (2 * stageDiffusion[path] * h).squareRoot()
-      let z = noise[path]
-      let random =
-        (upper[path] + lower + 2 * amplitude) * z + (upper[path] - lower) * (z * z - 1)
-      result[path] = x[path] + random / 4
-      stage[path] = x[path] + drift[path] * h + amplitude * z
+      let (z, root) = (noise[path], amplitude[path])
+      let random = (upper[path] + lower + 2 * root) * z + (upper[path] - lower) * (z * z - 1)
+      stage[path] = x[path] + drift[path] * h + root * z
+      x[path] += random / 4
     }
     block.evaluateStage(process, at: t + h)
-    for path in 0..<block.count {
-      x[path] = result[path] + (drift[path] + stageDrift[path]) * h / 2
-    }
+    for path in 0..<block.count { x[path] += (drift[path] + stageDrift[path]) * h / 2 }
   }
 }

@@ -22,4 +22,6 @@ public enum StreamPurpose: UInt16, CaseIterable, Sendable {
   case labels = 9
   /// Whether a particle touched an absorbing wall between two steps.
   case wallCrossings = 10
+  /// The choice of a random rule that labels patterns.
+  case rules = 11
 }

@@ -42,19 +42,24 @@ where Reduced.Scalar == Double {
     diffusion: inout MutableSpan<Double>
   ) {
     let state = frame.state(at: t)
-    let scaleSquared = state.scale * state.scale
+    let (shift, scale) = (state.shift, state.scale)
+    let (inverse, square) = (1 / scale, scale * scale)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { coordinates in
-      for index in points.indices {
-        let coordinate = (points[index] - state.shift) / state.scale
-        coordinates.initializeElement(at: index, to: coordinate)
+      coordinates.initialize(repeating: 0)
+      points.withUnsafeBufferPointer { points in
+        for index in points.indices { coordinates[index] = (points[index] - shift) * inverse }
       }
       reduced.evaluate(
         at: Span(_unsafeElements: UnsafeBufferPointer(coordinates)), time: t, drift: &drift,
         diffusion: &diffusion)
-      for index in points.indices {
-        let relative = state.stretching * coordinates[index] + drift[index]
-        drift[index] = state.shiftVelocity + state.scale * relative
-        diffusion[index] *= scaleSquared
+      let (velocity, stretching) = (state.shiftVelocity, state.stretching)
+      drift.withUnsafeMutableBufferPointer { drift in
+        for index in drift.indices {
+          drift[index] = velocity + scale * (stretching * coordinates[index] + drift[index])
+        }
+      }
+      diffusion.withUnsafeMutableBufferPointer { diffusion in
+        for index in diffusion.indices { diffusion[index] *= square }
       }
     }
   }

@@ -109,5 +109,6 @@ let tinyExperiment = """
 
 /// The files of a run, in the order of its stages.
 let stageFiles = [
-  "training.nc", "information.nc", "coefficients.nc", "density.nc", "ensemble.nc", "comparison.nc",
+  "training.nc", "information.nc", "gradients.nc", "coefficients.nc", "density.nc", "ensemble.nc",
+  "comparison.nc",
 ]

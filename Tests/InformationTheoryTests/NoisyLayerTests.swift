@@ -11,7 +11,7 @@ private func normals(_ count: Int, seed: UInt64) -> [Double] {
 private func information(
   _ activations: [Double], _ labels: LabelDistribution, noiseVariance: Double, draws: Int
 ) throws -> NoisyLayerInformation {
-  var configuration = KernelDensityConfiguration()
+  var configuration = NoisyLayerConfiguration()
   configuration.noiseVariance = noiseVariance
   return try activations.withUnsafeBufferPointer { buffer throws(InformationError) in
     try NoisyLayerEstimator(configuration).information(

@@ -74,7 +74,9 @@ struct TrainingSplitTests {
     var configuration = DataConfiguration()
     change(&configuration)
     return TrainingSplit(
-      patterns: configuration.patterns, configuration: configuration, seed: 3, index: 1)
+      patterns: SphericalRule.patterns(
+        rule: configuration.rule, softness: configuration.softness), configuration: configuration,
+      seed: 3, index: 1)
   }
 
   @Test("are those of the hard rule, on a random subset of the right size")

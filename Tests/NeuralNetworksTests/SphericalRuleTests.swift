@@ -92,4 +92,24 @@ struct LabelledPatternsTests {
       }
     }
   }
+
+  @Test("with equal inputs of different labels has less information than entropy")
+  func duplicates() throws {
+    let patterns = try LabelledPatterns(
+      inputs: [0, 0, 1, 2], featureCount: 1, classes: [0, 1, 1, 0], classCount: 2)
+    #expect(patterns.patternsByInput == [[0, 1], [2], [3]])
+    #expect(abs(patterns.labelEntropy - 1) < 1e-15)
+    #expect(abs(patterns.mutualInformation - 0.5) < 1e-15)
+  }
+
+  @Test("too small for the training fraction is refused with the numbers")
+  func tooFew() throws {
+    let patterns = try LabelledPatterns(
+      inputs: (0..<10).map(Double.init), featureCount: 1, classes: (0..<10).map { $0 % 2 },
+      classCount: 2)
+    let error = try #require(throws: TrainingError.self) {
+      try NetworkEnsemble(TrainingConfiguration(), patterns: patterns)
+    }
+    for text in ["trainingFraction", "10", "9", "14"] { #expect("\(error)".contains(text)) }
+  }
 }

@@ -43,6 +43,28 @@ public enum CSV {
     return files.map(\.destination)
   }
 
+  /// Writes variables as the columns of a single table.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns from left to right, with as many values each; their dimensions do not
+  ///     matter.
+  ///   - path: The path of the table; its directory must exist.
+  ///   - overwrite: Whether a table that exists is replaced.
+  /// - Throws: ``ArchiveError/fileExists(path:)``,
+  ///   ``ArchiveError/missingDirectory(path:directory:)`` and
+  ///   ``ArchiveError/notWritable(path:reason:)``.
+  public static func write(
+    columns: [Variable], to path: String, overwrite: Bool = false
+  ) throws(ArchiveError) {
+    let table = CSVOutputTable(columns: columns)
+    let file = try PartialFile(for: path, overwrite: overwrite)
+    try file.replace { (temporary) throws(ArchiveError) in
+      var writer = try ByteWriter(temporary, destination: path)
+      try table.write(to: &writer)
+      try writer.flush()
+    }
+  }
+
   /// Reads a table whose first line names its columns.
   ///
   /// - Parameter path: The path of the table, in UTF-8.

@@ -46,6 +46,16 @@ struct CSVOutputTable {
     self.columns = columns + variables.map { Self.texts(of: $0.values) }
   }
 
+  /// The table of variables that have as many values each.
+  init(columns variables: [Variable]) {
+    precondition(
+      Set(variables.map(\.values.count)).count <= 1, "columns of a table have one length")
+    name = ""
+    header = variables.map(\.name)
+    rowCount = variables.first?.values.count ?? 0
+    columns = variables.map { Self.texts(of: $0.values) }
+  }
+
   /// The table of all attributes; those of the whole dataset have an empty name of variable.
   init(attributesOf dataset: Dataset) {
     name = "attributes"

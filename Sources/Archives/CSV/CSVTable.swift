@@ -111,7 +111,7 @@ public struct CSVTable: Sendable {
   }
 
   /// The line of the file at which a row begins.
-  func line(ofRow row: Int) -> Int { lines[row] }
+  public func line(ofRow row: Int) -> Int { lines[row] }
 
   private func values<Value>(
     ofColumn column: Int, _ parse: (String) -> Value?

@@ -20,17 +20,18 @@ public enum NetCDF {
   ///   - dataset: What to write.
   ///   - path: The path of the file, in a directory that exists.
   ///   - overwrite: Whether a file that exists is replaced.
+  ///   - compressed: Whether large arrays are compressed, which takes far longer than writing them.
   /// - Throws: ``ArchiveError/fileExists(path:)``,
   ///   ``ArchiveError/missingDirectory(path:directory:)`` and
   ///   ``ArchiveError/notWritable(path:reason:)``.
   public static func write(
-    _ dataset: Dataset, to path: String, overwrite: Bool = false
+    _ dataset: Dataset, to path: String, overwrite: Bool = false, compressed: Bool = true
   ) throws(ArchiveError) {
     let file = try PartialFile(for: path, overwrite: overwrite)
     try file.replace { (temporary) throws(ArchiveError) in
       try locked { () throws(ArchiveError) in
         let file = try NetCDFFile(creating: temporary, destination: path)
-        let identifiers = try file.define(dataset)
+        let identifiers = try file.define(dataset, compressed: compressed)
         for (variable, identifier) in zip(dataset.variables, identifiers) {
           try file.put(variable, identifier: identifier)
         }
@@ -69,14 +70,53 @@ public enum NetCDF {
     try read(path, selecting: .named(variables))
   }
 
+  /// Reads some variables of a file at one position along a dimension.
+  ///
+  /// Only these values are read from the disk, so that a file that does not fit into memory can be
+  /// gone through piece by piece. Variables without the dimension are read as they are.
+  ///
+  /// ```
+  /// let one = try NetCDF.read("training.nc", variables: ["weight"], at: 3, along: "network")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - variables: The names of the variables to read.
+  ///   - position: The position along the dimension, from 0.
+  ///   - dimension: The name of the dimension, which the result no longer has.
+  /// - Returns: The other dimensions and the attributes of the file with the variables asked for.
+  /// - Throws: What ``read(_:variables:)`` throws,
+  ///   ``ArchiveError/missingDimension(file:name:available:)`` and
+  ///   ``ArchiveError/outsideDimension(file:dimension:position:)``.
+  public static func read(
+    _ path: String, variables: [String], at position: Int, along dimension: String
+  ) throws(ArchiveError) -> Dataset {
+    try read(
+      path, selecting: .named(variables),
+      section: FileSection(dimension: dimension, position: position))
+  }
+
+  /// The names of the variables of a file, in its order.
+  ///
+  /// - Parameter path: The path of the file.
+  /// - Returns: The names.
+  /// - Throws: What ``read(_:)`` throws for a file that cannot be opened.
+  public static func variableNames(of path: String) throws(ArchiveError) -> [String] {
+    try checkReadable(path)
+    return try locked { () throws(ArchiveError) in
+      let file = try NetCDFFile(opening: path)
+      return try file.variableHeaders(file.dimensions()).map(\.name)
+    }
+  }
+
   private static func read(
-    _ path: String, selecting selection: VariableSelection
+    _ path: String, selecting selection: VariableSelection, section: FileSection? = nil
   ) throws(ArchiveError) -> Dataset {
     try checkReadable(path)
     try checkLength(ofClassic: path)
     return try locked { () throws(ArchiveError) in
       let file = try NetCDFFile(opening: path)
-      return try file.dataset(selection)
+      return try file.dataset(selection, section: section)
     }
   }
 

@@ -5,26 +5,68 @@ extension NetCDFFile {
   ///
   /// The dimension called `growing`, if there is one, can grow. Returns the identifier of each
   /// variable.
-  func define(_ dataset: Dataset, growing: String = "") throws(ArchiveError) -> [Int32] {
-    var dimensions: [String: Int32] = [:]
-    for dimension in dataset.dimensions {
-      var dimensionIdentifier: Int32 = 0
-      // A length of 0 is the library's mark of a dimension that can grow.
-      let length = dimension.name == growing ? 0 : dimension.length
-      try check(nc_def_dim(identifier, dimension.name, length, &dimensionIdentifier))
-      dimensions[dimension.name] = dimensionIdentifier
-    }
+  func define(
+    _ dataset: Dataset, growing: String = "", compressed: Bool = true
+  ) throws(ArchiveError) -> [Int32] {
+    let dimensions = try define(dataset.dimensions, growing: growing)
     var variables: [Int32] = []
     for variable in dataset.variables {
-      let shape = try dataset.shape(of: variable)
-      let identifiers = shape.compactMap { dimensions[$0.name] }
-      let layout = variable.values.chunkLayout(
-        shape: shape.map(\.length), isGrowing: variable.dimensions.contains(growing))
-      variables.append(try define(variable, layout, dimensionIdentifiers: identifiers))
+      variables.append(
+        try define(
+          variable, shape: dataset.shape(of: variable), dimensions,
+          variable.dimensions.contains(growing) ? .growing : .whole, compressed))
     }
     try put(dataset.attributes, of: NC_GLOBAL)
     try check(nc_enddef(identifier))
     return variables
+  }
+
+  /// Defines a dataset whose further variables are written slab by slab along a dimension.
+  ///
+  /// Returns the identifiers of the variables of the dataset itself.
+  func define(
+    _ dataset: Dataset, slabs: Dataset, along sliced: String, compressed: Bool
+  ) throws(ArchiveError) -> [Int32] {
+    let all = dataset.dimensions + slabs.dimensions.filter { !dataset.dimensions.contains($0) }
+    let dimensions = try define(all)
+    var identifiers: [Int32] = []
+    for variable in dataset.variables {
+      identifiers.append(
+        try define(
+          variable, shape: dataset.shape(of: variable), dimensions, .whole, compressed))
+    }
+    for variable in slabs.variables {
+      let shape = all.filter { $0.name == sliced } + (try slabs.shape(of: variable))
+      _ = try define(variable, shape: shape, dimensions, .slabs, compressed)
+    }
+    try put(dataset.attributes, of: NC_GLOBAL)
+    try check(nc_enddef(identifier))
+    return identifiers
+  }
+
+  private func define(
+    _ dimensions: [Dimension], growing: String = ""
+  ) throws(ArchiveError) -> [String: Int32] {
+    var identifiers: [String: Int32] = [:]
+    for dimension in dimensions {
+      var dimensionIdentifier: Int32 = 0
+      // A length of 0 is the library's mark of a dimension that can grow.
+      let length = dimension.name == growing ? 0 : dimension.length
+      try check(nc_def_dim(identifier, dimension.name, length, &dimensionIdentifier))
+      identifiers[dimension.name] = dimensionIdentifier
+    }
+    return identifiers
+  }
+
+  /// Defines a variable whose values come in the given order.
+  private func define(
+    _ variable: Variable, shape: [Dimension], _ dimensions: [String: Int32],
+    _ order: WritingOrder, _ compressed: Bool
+  ) throws(ArchiveError) -> Int32 {
+    var layout = variable.values.chunkLayout(shape: shape.map(\.length), order)
+    layout.isCompressed = layout.isCompressed && compressed
+    return try define(
+      variable, layout, dimensionIdentifiers: shape.compactMap { dimensions[$0.name] })
   }
 
   private func define(

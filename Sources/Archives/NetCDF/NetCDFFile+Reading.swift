@@ -2,22 +2,42 @@ internal import CNetCDF
 
 extension NetCDFFile {
   /// The content of the file, with the variables asked for and their coordinates.
-  func dataset(_ selection: VariableSelection) throws(ArchiveError) -> Dataset {
+  ///
+  /// With a section, only what is at its position along its dimension, which is left out.
+  func dataset(
+    _ selection: VariableSelection, section: FileSection? = nil
+  ) throws(ArchiveError) -> Dataset {
     let dimensions = try dimensions()
+    if let section { try check(section, against: dimensions) }
     let headers = try variableHeaders(dimensions)
     let names = try selection.chosen(headers.map { ($0.name, $0.dimensions) }, file: path)
-    let selected = headers.filter { names.contains($0.name) }
+    let selected = headers.filter {
+      names.contains($0.name) && ($0.name != section?.dimension || !$0.isCoordinate)
+    }
     var dataset = Dataset(attributes: try attributes(of: NC_GLOBAL), source: path)
     let characterAxes = Set(selected.filter(\.isText).compactMap(\.dimensions.last))
     let usedAxes = Set(headers.flatMap(\.valueDimensions))
     for dimension in dimensions
-    where usedAxes.contains(dimension.name) || !characterAxes.contains(dimension.name) {
+    where dimension.name != section?.dimension
+      && (usedAxes.contains(dimension.name) || !characterAxes.contains(dimension.name))
+    {
       try dataset.addDimension(dimension.name, length: dimension.length)
     }
     for header in selected {
-      try dataset.add(try variable(header, shape: dimensions))
+      try dataset.add(try variable(header, shape: dimensions, section: section))
     }
     return dataset
+  }
+
+  private func check(
+    _ section: FileSection, against dimensions: [Dimension]
+  ) throws(ArchiveError) {
+    guard let dimension = dimensions.first(where: { $0.name == section.dimension }) else {
+      throw .missingDimension(file: path, name: section.dimension, available: dimensions)
+    }
+    guard (0..<dimension.length).contains(section.position) else {
+      throw .outsideDimension(file: path, dimension: dimension, position: section.position)
+    }
   }
 
   /// The dimensions in the order of their identifiers.

@@ -24,6 +24,22 @@ extension NetCDFFile {
     }
   }
 
+  /// Writes the variables of a record at a position of a dimension that has its length already.
+  ///
+  /// The record must have the variables called `names` and no others.
+  func write(
+    _ record: Dataset, names: [String], along dimension: String, at position: Int
+  ) throws(ArchiveError) {
+    let dimensions = try dimensions()
+    let headers = try variableHeaders(dimensions).filter { names.contains($0.name) }
+    for variable in record.variables where !names.contains(variable.name) {
+      throw .missingVariable(file: path, names: [variable.name], available: names)
+    }
+    for header in headers {
+      try append(record, header, dimensions, along: dimension, at: position)
+    }
+  }
+
   private func append(
     _ record: Dataset, _ header: NetCDFHeader, _ dimensions: [Dimension], along dimension: String,
     at position: Int

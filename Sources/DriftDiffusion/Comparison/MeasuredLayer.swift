@@ -56,17 +56,18 @@ public struct MeasuredLayer: Hashable, Sendable {
     }
   }
 
-  /// The entropy of all weights, then of the weights without each network in turn.
+  /// The entropy of all weights, then of the weights without each network in turn; sorted once,
+  /// since the estimators sort what is in order in one pass.
   private static func entropies(
     of sample: LayerSample, _ estimator: EntropyConfiguration
   ) throws(DriftDiffusionError) -> [Double] {
     do throws(InformationError) {
-      var result = [try estimator.entropy(of: sample.pooledWeights).value]
+      let all = ascending(sample.pooledWeights)
+      var result = [try estimator.entropy(of: all).value]
       guard sample.networks.count > 1 else { return result }
-      for left in sample.networks.indices {
-        let rest = sample.networks.indices.filter { $0 != left }
-        let weights = rest.flatMap { sample.networks[$0].weights }
-        result.append(try estimator.entropy(of: weights).value)
+      for network in sample.networks {
+        let rest = removing(network.weights.sorted(), from: all)
+        result.append(try estimator.entropy(of: rest).value)
       }
       return result
     } catch {

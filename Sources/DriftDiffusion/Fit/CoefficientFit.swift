@@ -32,20 +32,27 @@ public struct CoefficientFit: Sendable {
     self.configuration = configuration
   }
 
+  /// The number of layers of the log.
+  public var layerCount: Int { log.layers.count }
+
   /// Fits every layer.
   ///
   /// - Returns: The coefficients, layer by layer.
   /// - Throws: ``DriftDiffusionError`` that names layer and epoch.
   public func layers() throws(DriftDiffusionError) -> [LayerCoefficients] {
     var result: [LayerCoefficients] = []
-    for layer in log.layers {
-      if Task.isCancelled { throw .cancelled }
-      result.append(try coefficients(of: layer))
-    }
+    for index in log.layers.indices { result.append(try layer(at: index)) }
     return result
   }
 
-  private func coefficients(of layer: LayerLog) throws(DriftDiffusionError) -> LayerCoefficients {
+  /// Fits one layer.
+  ///
+  /// - Parameter index: The layer's place in the log, from 0.
+  /// - Returns: The coefficients.
+  /// - Throws: ``DriftDiffusionError`` that names layer and epoch.
+  public func layer(at index: Int) throws(DriftDiffusionError) -> LayerCoefficients {
+    if Task.isCancelled { throw .cancelled }
+    let layer = log.layers[index]
     var (drift, diffusion) = (Series(), Series())
     for time in log.epochs.indices {
       let estimates = homogeneous(LayerSample(log, layer, time: time))

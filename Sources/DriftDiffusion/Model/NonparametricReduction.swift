@@ -1,3 +1,4 @@
+internal import FokkerPlanck
 internal import Grids
 internal import KramersMoyal
 public import RealModule
@@ -17,10 +18,29 @@ public struct NonparametricReduction: DiffusionProcess {
   struct Profile: Hashable, Sendable {
     let drift: NaturalCubicSpline
     let logDiffusion: NaturalCubicSpline
+    /// The same curves in the form for many points.
+    let driftCubes: TruncatedCubes
+    let logDiffusionCubes: TruncatedCubes
+
+    init(drift: NaturalCubicSpline, logDiffusion: NaturalCubicSpline) {
+      self.drift = drift
+      self.logDiffusion = logDiffusion
+      (driftCubes, logDiffusionCubes) = (TruncatedCubes(drift), TruncatedCubes(logDiffusion))
+    }
+
+    /// The first and the last knot.
+    var range: ClosedRange<Double> { drift.knots[0]...drift.knots[drift.knots.count - 1] }
 
     func logDiffusion(at coordinate: Double) -> Double {
-      let (first, last) = (logDiffusion.knots[0], logDiffusion.knots[logDiffusion.knots.count - 1])
-      return logDiffusion(min(max(coordinate, first), last))
+      logDiffusion(min(max(coordinate, range.lowerBound), range.upperBound))
+    }
+
+    /// Fills ``target`` with D at many points.
+    func evaluateDiffusion(
+      at points: UnsafeBufferPointer<Double>, into target: UnsafeMutableBufferPointer<Double>
+    ) {
+      logDiffusionCubes.evaluate(at: points, clampedTo: range, into: target)
+      exponentiate(target)
     }
   }
 
@@ -46,11 +66,24 @@ public struct NonparametricReduction: DiffusionProcess {
   ) {
     let place = place(of: t)
     let state = frame.state(at: t)
+    let (early, late) = (1 - place.fraction, place.fraction)
+    var curve = TruncatedCubes(early, place.before.driftCubes, late, place.after.driftCubes)
+    curve.add(slope: -state.spreading)
     let factor = 1 / (state.scale * state.scale)
-    for index in points.indices {
-      let values = mixed(at: points[index], place)
-      drift[index] = values.drift - state.spreading * points[index]
-      diffusion[index] = values.diffusion * factor
+    points.withUnsafeBufferPointer { points in
+      drift.withUnsafeMutableBufferPointer {
+        curve.evaluate(at: points, clampedTo: -.infinity ... .infinity, into: $0)
+      }
+      diffusion.withUnsafeMutableBufferPointer { diffusion in
+        place.before.evaluateDiffusion(at: points, into: diffusion)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { after in
+          after.initialize(repeating: 0)
+          place.after.evaluateDiffusion(at: points, into: after)
+          for index in points.indices {
+            diffusion[index] = factor * (early * diffusion[index] + late * after[index])
+          }
+        }
+      }
     }
   }
 

@@ -21,7 +21,7 @@ extension LayerModel {
     _ configuration: SimulateConfiguration, weightAxis: Axis, threads: Int = 1
   ) async throws(DriftDiffusionError) -> LayerPrediction {
     try configuration.validate()
-    let start = try initialDensity(cells: 4096)
+    let start = try initialDensity(cells: 1024)
     let evolution: EnsembleEvolution
     do throws(LangevinError) {
       var settings = LangevinConfiguration()
@@ -36,10 +36,12 @@ extension LayerModel {
         switch process {
         case .affine(let framed):
           try await ensemble.run(
-            framed, from: positions, schedule: schedule, on: weightAxis, threads: threads)
+            framed, from: positions, schedule: schedule, on: weightAxis,
+            scheme: PlatenWeakOrderTwo(), threads: threads)
         case .nonparametric(let framed):
           try await ensemble.run(
-            framed, from: positions, schedule: schedule, on: weightAxis, threads: threads)
+            framed, from: positions, schedule: schedule, on: weightAxis,
+            scheme: PlatenWeakOrderTwo(), threads: threads)
         }
     } catch {
       throw error == .cancelled ? .cancelled : .ensemble(layer: layer, closure: closure, error)
@@ -87,7 +89,7 @@ extension LayerModel {
     var entropies: [EntropyEstimate] = []
     for snapshot in evolution.snapshots {
       do throws(InformationError) {
-        entropies.append(try EntropyConfiguration().entropy(of: snapshot.positions))
+        entropies.append(try EntropyConfiguration().entropy(of: ascending(snapshot.positions)))
       } catch {
         throw .entropy(layer: layer, error)
       }

@@ -38,17 +38,29 @@ extension LayerModel {
     }
   }
 
-  /// Doubles the cells until two solutions differ by less than the wanted accuracy, or the limit is
-  /// reached.
-  ///
-  /// Where diffusion is weak the flux is upwind and of first order, so the number of cells that a
-  /// layer needs depends on its coefficients.
+  /// Finite volumes: in cells at rest for closures 1a and 1b, whose frame leaves little drift, and
+  /// on a mesh that moves with the drift for closure 1c, where D may vanish.
   private func refinedFiniteVolumes(
     _ configuration: SolveConfiguration
   ) throws(DriftDiffusionError) -> DensityEvolution {
-    var solver = FiniteVolumeSolver()
-    solver.stepControl = .adaptive(tolerance: configuration.tolerance)
-    var cells = configuration.cells
+    switch process {
+    case .affine:
+      var solver = FiniteVolumeSolver()
+      solver.stepControl = .adaptive(tolerance: configuration.tolerance)
+      return try refined(solver, configuration)
+    case .nonparametric:
+      var solver = MovingMeshSolver()
+      solver.stepControl = .adaptive(tolerance: configuration.tolerance)
+      return try refined(solver, configuration)
+    }
+  }
+
+  /// Doubles the cells from half the configured number until two solutions differ by less than the
+  /// wanted accuracy, or the limit is reached; the finer one is returned.
+  private func refined<Solver: FokkerPlanckSolver>(
+    _ solver: Solver, _ configuration: SolveConfiguration
+  ) throws(DriftDiffusionError) -> DensityEvolution {
+    var cells = max(16, configuration.cells / 2)
     var coarse = try solve(with: solver, cells: cells)
     while 2 * cells <= configuration.largestCellCount {
       cells *= 2

@@ -2,11 +2,11 @@
 public struct SimulateConfiguration: Hashable, Codable, Sendable {
   /// The number of particles per layer and closure.
   public var particles = 10_000
-  /// The least number of Euler-Maruyama steps between neighbouring recorded epochs.
-  public var stepsPerInterval = 20
+  /// The least number of steps, of weak order 2, between neighbouring recorded epochs.
+  public var stepsPerInterval = 2
   /// The largest change of a distance between two particles that the drift may cause in one step,
   /// relative to the distance; more steps are taken where the drift is steep.
-  public var stepStretching = 0.005
+  public var stepStretching = 0.05
   /// The seed of positions and increments.
   public var seed: UInt64 = 1
 

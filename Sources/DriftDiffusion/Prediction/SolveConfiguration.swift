@@ -4,8 +4,8 @@ public struct SolveConfiguration: Hashable, Codable, Sendable {
   public var startEpoch = 0.0
   /// The kernel width of the initial law, as a multiple of the rule of thumb 1.06 σ n^(−1/5).
   public var smoothing = 0.5
-  /// The number of cells of the spectral solver, and that from which finite volumes are refined, in
-  /// the frame that moves with each layer.
+  /// The number of cells of the spectral solver, and the least that finite volumes are refined to,
+  /// in the frame that moves with each layer.
   public var cells = 2048
   /// The change in L1 at which doubling the cells of the finite volumes ends.
   public var accuracy = 3e-5

@@ -69,7 +69,7 @@ public struct NetworkBootstrap: Hashable, Sendable {
   /// The interval of a statistic.
   ///
   /// Resamples for which the statistic is NaN are left out and counted in
-  /// ``BootstrapInterval/definedFraction``; with none left, the ends are NaN.
+  /// ``BootstrapInterval/definedFraction``; with none left, or one network, the ends are NaN.
   ///
   /// - Parameter statistic: Computes the statistic from a list of networks, which may repeat.
   /// - Returns: The statistic of all networks with the percentile interval.
@@ -77,17 +77,41 @@ public struct NetworkBootstrap: Hashable, Sendable {
   public func interval<Failure: Error>(
     _ statistic: ([Int]) throws(Failure) -> Double
   ) throws(Failure) -> BootstrapInterval {
-    let estimate = try statistic(Array(0..<networkCount))
-    var values: [Double] = []
+    try intervals { networks throws(Failure) in [try statistic(networks)] }[0]
+  }
+
+  /// The intervals of several statistics that are computed together, such as a curve.
+  ///
+  /// Every statistic sees the same resamples. With one network there is nothing to resample and the
+  /// ends are NaN.
+  ///
+  /// - Parameter statistics: Computes all statistics from a list of networks, which may repeat; always
+  ///   as many.
+  /// - Returns: Every statistic of all networks with its percentile interval.
+  /// - Throws: What `statistics` throws.
+  public func intervals<Failure: Error>(
+    _ statistics: ([Int]) throws(Failure) -> [Double]
+  ) throws(Failure) -> [BootstrapInterval] {
+    let estimates = try statistics(Array(0..<networkCount))
+    var columns = [[Double]](repeating: [], count: estimates.count)
     for resample in 0..<resamples {
-      let value = try statistic(networks(ofResample: resample))
-      if !value.isNaN { values.append(value) }
+      let values = try statistics(networks(ofResample: resample))
+      precondition(values.count == estimates.count, "every resample has the same statistics")
+      for (column, value) in values.enumerated() where !value.isNaN {
+        columns[column].append(value)
+      }
     }
-    values.sort()
+    return zip(estimates, columns).map { interval(of: $0, resampled: $1) }
+  }
+
+  /// The percentile interval of an estimate from the values of the resamples that have one.
+  private func interval(of estimate: Double, resampled: [Double]) -> BootstrapInterval {
+    let values = resampled.sorted()
+    let ends = networkCount > 1 ? values : []
     let tail = (1 - level) / 2
     return BootstrapInterval(
-      estimate: estimate, lower: Self.quantile(tail, of: values),
-      upper: Self.quantile(1 - tail, of: values),
+      estimate: estimate, lower: Self.quantile(tail, of: ends),
+      upper: Self.quantile(1 - tail, of: ends),
       definedFraction: Double(values.count) / Double(resamples))
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,11 +38,6 @@ func printComparison(_ context: StageContext, _ format: ResultFormat) throws {
   let summary = try ComparisonSummary(try context.input(.compare))
   switch format {
   case .text: print(ComparisonReport(summary: summary).text)
-  case .json:
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+  case .json: print(try jsonText(of: summary))
   }
 }

@@ -79,7 +79,7 @@ struct Fit: AsyncParsableCommand {
     var dataset = try context.dataset("imported gradients", .train)
     try dataset.add(
       log, learningRate: learningRate, stepsPerEpoch: stepsPerEpoch, optimizer: optimizer)
-    _ = try dataset.gradientLog(.frozen)
+    _ = try dataset.frozenGradientLog()
     try context.write(dataset, .train)
     try run.write(context.configuration)
     return context

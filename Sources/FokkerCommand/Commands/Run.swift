@@ -4,8 +4,8 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make every stage of an experiment in a run directory.",
     discussion: """
-      A run that was stopped goes on where it was: finished stages are kept. Ends with the table of \
-      'fokker compare'.
+      A run that was stopped goes on where it was: finished stages are kept, and networks in \
+      training too. Ends with the table of 'fokker compare'.
 
       Examples:
         fokker run --preset quick
@@ -26,7 +26,8 @@ struct Run: AsyncParsableCommand {
       let configuration = try experiment.configuration()
       let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)
       let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
+        run: directory, configuration: configuration, threads: common.threads, progress: progress,
+        checkpointInterval: .seconds(output.checkpointEvery))
       try context.checkUnchanged(remaking: common.force)
       try directory.write(configuration)
       for stage in Stage.allCases {

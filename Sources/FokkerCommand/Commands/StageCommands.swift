@@ -4,7 +4,8 @@ struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train an ensemble of networks and measure its gradients.",
     discussion: """
-      Makes RUN/training.nc.
+      Makes RUN/training.nc. A training that was stopped goes on where it was: until all networks \
+      are finished they are kept in RUN/training.partial.
 
       Examples:
         fokker train --preset tishby --output my-run
@@ -21,7 +22,8 @@ struct Train: AsyncParsableCommand {
       let configuration = try experiment.configuration()
       let directory = try RunDirectory(creating: output.path ?? experiment.defaultOutput)
       let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
+        run: directory, configuration: configuration, threads: common.threads, progress: progress,
+        checkpointInterval: .seconds(output.checkpointEvery))
       try context.checkUnchanged(remaking: common.force)
       try directory.write(configuration)
       try await context.make(.train, remaking: common.force)
@@ -47,22 +49,6 @@ extension StageCommand {
       try directory.write(configuration)
     }
   }
-}
-
-struct Information: StageCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Estimate the information of every layer about input and label.",
-    discussion: """
-      Makes RUN/information.nc from RUN/training.nc.
-
-      Examples:
-        fokker information my-run
-        fokker information my-run --force --set information.binCount=60
-      """)
-  static let stage = Stage.information
-
-  @OptionGroup var argument: RunArgument
-  @OptionGroup var common: CommonOptions
 }
 
 struct Solve: StageCommand {

@@ -7,6 +7,9 @@ let configurationChoices: [String: [String]] = [
   "training.ensemble": EnsembleKind.allCases.map(\.rawValue),
   "training.optimizer.schedule": LearningRateSchedule.allCases.map(\.rawValue),
   "training.data.labels": LabelTreatment.allCases.map(\.rawValue),
+  "training.data.source": DataSource.allCases.map(\.rawValue),
+  "training.data.boolean.kind": BooleanRuleKind.allCases.map(\.rawValue),
+  "training.data.file.scaling": FeatureScaling.allCases.map(\.rawValue),
   "training.data.rule": LabelRule.allCases.map(\.rawValue),
   "training.network.activation": Activation.allCases.map(\.rawValue),
   "training.network.output": OutputKind.allCases.map(\.rawValue),
@@ -14,8 +17,15 @@ let configurationChoices: [String: [String]] = [
   "training.optimizer.kind": OptimizerKind.allCases.map(\.rawValue),
   "training.optimizer.sampling": BatchSampling.allCases.map(\.rawValue),
   "training.precision": NumericalPrecision.allCases.map(\.rawValue),
-  "information.placement": BinPlacement.allCases.map(\.rawValue),
-  "information.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "information.estimators": InformationMethod.allCases.map(\.rawValue),
+  "information.binning.placement": BinPlacement.allCases.map(\.rawValue),
+  "information.binning.correction": EntropyCorrection.allCases.map(\.rawValue),
+  "gradients.mode": GradientMode.allCases.map(\.rawValue),
+  "gradients.bend": BendDirection.allCases.map(\.rawValue),
   "fit.gradients": GradientMode.allCases.map(\.rawValue),
   "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),
 ]
+
+/// The keys whose values are paths of files; relative ones belong to the directory of the experiment
+/// file that gives them, or to the working directory when an option does.
+let configurationPaths: Set<String> = ["training.data.file.path", "training.data.file.labelPath"]

@@ -1,3 +1,4 @@
+import Foundation
 import Yams
 
 /// Where a setting comes from, for messages.
@@ -6,11 +7,23 @@ struct SettingOrigin: Hashable, Sendable {
   var name: String
   /// Whether the line number of a node means something to the reader.
   var hasLines = false
+  /// The directory that relative paths belong to; empty for the working directory.
+  var directory = ""
 
   /// The origin with the line of a node.
   func at(_ node: Node) -> String {
     guard hasLines, let mark = node.mark else { return name }
     return "\(name), line \(mark.line)"
+  }
+
+  /// The value of a key; a path becomes absolute, so that it means the same from anywhere.
+  func resolved(_ node: Node, path key: String) -> Node {
+    guard configurationPaths.contains(key), let path = node.string, !path.isEmpty else {
+      return node
+    }
+    let expanded = NSString(string: path).expandingTildeInPath
+    let base = URL(fileURLWithPath: directory.isEmpty ? "." : directory, isDirectory: true)
+    return Node(URL(fileURLWithPath: expanded, relativeTo: base).standardizedFileURL.path)
   }
 }
 
@@ -35,10 +48,11 @@ struct ConfigurationReader {
   ///
   /// - Parameters:
   ///   - text: YAML with any of the keys; an empty text changes nothing.
-  ///   - source: The file's name, for messages.
+  ///   - source: The file's path, for messages and for the paths that the file gives.
   /// - Throws: ``ConfigurationError`` that names file, line and key.
   mutating func overlay(yaml text: String, source: String) throws {
-    let origin = SettingOrigin(name: source, hasLines: true)
+    let directory = NSString(string: source).deletingLastPathComponent
+    let origin = SettingOrigin(name: source, hasLines: true, directory: directory)
     guard let overrides = try Self.compose(text, origin) else { return }
     tree = try Self.merged(tree, overrides, origin, path: [])
   }
@@ -105,7 +119,7 @@ struct ConfigurationReader {
     let place = path.joined(separator: ".")
     guard case .mapping(let section) = base else {
       try checkValue(overrides, origin, path: place)
-      return overrides
+      return origin.resolved(overrides, path: place)
     }
     guard case .mapping(let changes) = overrides else {
       throw ConfigurationError.wrongShape(
@@ -138,6 +152,10 @@ struct ConfigurationReader {
         source: origin.at(node), path: path, expected: "a value, not a section")
     }
     guard let valid = configurationChoices[path] else { return }
+    if case .sequence(let items) = node {
+      for item in items { try checkValue(item, origin, path: path) }
+      return
+    }
     let value = node.string ?? ""
     guard !valid.contains(value) else { return }
     throw ConfigurationError.unknownChoice(

@@ -8,8 +8,10 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
   var title = "Drift-diffusion analogy on the spherical rule"
   /// What is trained and what is recorded.
   var training = TrainingConfiguration()
-  /// How activations become symbols.
-  var information = BinningConfiguration()
+  /// How the information of layers is estimated.
+  var information = InformationConfiguration()
+  /// How the phases of the gradients are found.
+  var gradients = PhaseConfiguration()
   /// How drift and diffusion are fitted.
   var fit = FitConfiguration()
   /// How the layer equations are solved.
@@ -23,6 +25,7 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
   func validate() throws {
     try training.validate()
     try information.validate()
+    try gradients.validate()
     try fit.validate()
     try solve.validate()
     try simulate.validate()

@@ -16,6 +16,19 @@ struct RunOutputOptions: ParsableArguments {
       "The run directory; made if needed. By default fokker-PRESET or fokker-FILE.",
       valueName: "directory"))
   var path: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How often a network in training is saved, so that a killed run can go on.",
+      valueName: "seconds"))
+  var checkpointEvery: Double = 20
+
+  mutating func validate() throws {
+    guard checkpointEvery >= 0, checkpointEvery.isFinite else {
+      throw ValidationError(
+        "--checkpoint-every is \(checkpointEvery); give a number of seconds, 0 or more.")
+    }
+  }
 }
 
 /// The run directory of a command that works on one.

@@ -16,6 +16,7 @@ struct SettingOptions: ParsableArguments {
   func apply(to reader: inout ConfigurationReader) throws {
     if let seed {
       try reader.set("training.seed", to: "\(seed)", source: "--seed")
+      try reader.set("gradients.seed", to: "\(seed)", source: "--seed")
       try reader.set("simulate.seed", to: "\(seed)", source: "--seed")
     }
     for assignment in assignments { try reader.set(assignment: assignment) }
@@ -68,7 +69,9 @@ struct TrainingOptions: ParsableArguments {
 /// What experiment a command is about: a preset, a file over it, options over both.
 struct ExperimentOptions: ParsableArguments {
   @Argument(
-    help: "An experiment file (YAML), whose keys override the preset; or a run directory to go on.")
+    help: ArgumentHelp(
+      "An experiment file (YAML), whose keys override the preset; or a run directory to go on; or "
+        + "a table to learn (CSV, NPZ, IDX)."))
   var experiment: String?
 
   @Option(
@@ -95,7 +98,11 @@ struct ExperimentOptions: ParsableArguments {
     let base = try runToContinue?.readConfiguration() ?? (preset ?? .tishby).configuration
     var reader = try ConfigurationReader(base: base)
     if let experiment, try runToContinue == nil {
-      try reader.overlay(yaml: try readText(of: experiment), source: experiment)
+      if DataFileFormat.isData(experiment) {
+        try reader.set(dataFile: experiment)
+      } else {
+        try reader.overlay(yaml: try readText(of: experiment), source: experiment)
+      }
     }
     let source = experiment ?? "the preset"
     try reader.configuration(source: source).validate()

@@ -1,42 +1,76 @@
 import Archives
 import DriftDiffusion
 
+extension StageContext {
+  /// The weights and gradients of the training, read network after network.
+  func gradientLog() throws -> GradientLog {
+    let path = run.file(of: .train)
+    let header = try input(.train, variables: GradientLog.axes)
+    let mode = configuration.fit.gradients
+    let mean = try mode.variable(in: NetCDF.variableNames(of: path), source: path)
+    return try header.gradientLog(mean) { network in
+      try NetCDF.read(path, variables: mean.allVariables, at: network, along: "network")
+    }
+  }
+}
+
 extension Dataset {
-  /// The weights and gradients of the dataset, layer by layer, without biases.
+  /// The weights and frozen gradients of the dataset, layer by layer, without biases.
+  func frozenGradientLog() throws -> GradientLog {
+    let mean = MeanGradientVariable(name: "gradient_mean", sign: 1)
+    return try gradientLog(mean) { network in
+      var part = Dataset(source: source)
+      for name in ["epoch", "parameter"] { try part.addDimension(name, length: length(of: name)) }
+      for name in mean.allVariables {
+        let dimensions = ["network", "epoch", "parameter"]
+        _ = try variable(named: name, dimensions: dimensions)
+        try part.add(
+          Variable(
+            name, dimensions: Array(dimensions.dropFirst()),
+            values: .doubles(slice(of: name, at: ["network": network]))))
+      }
+      return part
+    }
+  }
+
+  /// The log whose axes are in this dataset.
   ///
-  /// - Parameter mode: Which mean gradient to take.
+  /// - Parameters:
+  ///   - mean: The variable that holds the mean gradient.
+  ///   - part: The arrays of one network, shape (epoch, parameter).
   /// - Returns: The checked log.
   /// - Throws: ``CommandFailure``, ``ArchiveError`` and ``DriftDiffusionError``.
-  func gradientLog(_ mode: GradientMode) throws -> GradientLog {
-    let dimensions = ["network", "epoch", "parameter"]
+  fileprivate func gradientLog(
+    _ mean: MeanGradientVariable, part: (Int) throws -> Dataset
+  ) throws -> GradientLog {
     let layerOfParameter = try integers(named: "parameter_layer", dimensions: ["parameter"])
     let isBias = try integers(named: "parameter_is_bias", dimensions: ["parameter"])
-    let mean = mode == .moving ? "moving_gradient_mean" : "gradient_mean"
-    guard mode == .frozen || contains(mean) else {
-      throw CommandFailure(
-        .badData,
-        "\(source) holds no '\(mean)'; fit its frozen gradients with --set fit.gradients=frozen.")
+    let networkCount = try length(of: "network")
+    var layers = Set(layerOfParameter).sorted().map { layer in
+      LayerColumns(
+        layer: layer,
+        members: layerOfParameter.indices.filter {
+          layerOfParameter[$0] == layer && isBias[$0] == 0
+        })
     }
-    let arrays = try ["weight", mean, "gradient_standard_deviation"].map {
-      try doubles(named: $0, dimensions: dimensions)
-    }
-    let layers = Set(layerOfParameter).sorted().map { layer in
-      let members = layerOfParameter.indices.filter {
-        layerOfParameter[$0] == layer && isBias[$0] == 0
+    for network in 0..<networkCount {
+      let part = try part(network)
+      let arrays = try mean.allVariables.map {
+        try part.doubles(named: $0, dimensions: ["epoch", "parameter"])
       }
-      let values = arrays.map { Self.columns(members, of: $0, width: layerOfParameter.count) }
-      return LayerLog(
-        number: Int(layer), weightCount: members.count, weights: values[0], means: values[1],
-        standardDeviations: values[2])
+      for index in layers.indices {
+        layers[index].append(arrays, width: layerOfParameter.count, signs: [1, mean.sign, 1])
+      }
     }
     return try GradientLog(
       epochs: try doubles(named: "epoch", dimensions: ["epoch"]),
       learningTimes: try doubles(named: "learning_time", dimensions: ["epoch"]),
-      networkCount: try length(of: "network"),
+      networkCount: networkCount,
       learningRate: try number("learning_rate"),
       noiseScale: attributes.double("noise_scale") ?? 1,
       injectedDiffusion: attributes.double("injected_diffusion") ?? 0,
-      statefulOptimizer: attributes.string("stateful_optimizer") ?? "", layers: layers)
+      statefulOptimizer: attributes.string("stateful_optimizer") ?? "",
+      layers: layers.map(\.log))
   }
 
   /// A number among the global attributes.
@@ -46,14 +80,71 @@ extension Dataset {
     }
     return value
   }
+}
 
-  /// Some columns of a table whose rows have `width` values.
-  private static func columns(_ members: [Int], of values: [Double], width: Int) -> [Double] {
-    var result: [Double] = []
-    result.reserveCapacity(values.count / width * members.count)
-    for row in stride(from: 0, to: values.count, by: width) {
-      for member in members { result.append(values[row + member]) }
+extension GradientLog {
+  /// The variables that say what the arrays' positions stand for.
+  fileprivate static let axes = [
+    "network", "epoch", "learning_time", "parameter_layer", "parameter_is_bias",
+  ]
+}
+
+/// The variable from which the mean gradient is taken, and the sign that makes it one.
+private struct MeanGradientVariable {
+  var name: String
+  var sign: Double
+
+  /// The variables of the weights, the means and the standard deviations.
+  var allVariables: [String] { ["weight", name, "gradient_standard_deviation"] }
+}
+
+extension GradientMode {
+  /// Which of the variables of a file holds the mean gradient.
+  ///
+  /// The moving mean is minus the velocity of the weights, so that weight decay and norm bounds are
+  /// part of the drift; for plain stochastic gradient descent it is the mean of the gradients.
+  fileprivate func variable(in names: [String], source: String) throws -> MeanGradientVariable {
+    switch self {
+    case .frozen: return MeanGradientVariable(name: "gradient_mean", sign: 1)
+    case .moving:
+      if names.contains("weight_velocity") {
+        return MeanGradientVariable(name: "weight_velocity", sign: -1)
+      }
+      guard names.contains("moving_gradient_mean") else {
+        throw CommandFailure(
+          .badData,
+          "\(source) holds no 'weight_velocity'; fit its frozen gradients with "
+            + "--set fit.gradients=frozen.")
+      }
+      return MeanGradientVariable(name: "moving_gradient_mean", sign: 1)
     }
-    return result
+  }
+}
+
+/// The weights, means and standard deviations of a layer's weights, gathered network by network.
+private struct LayerColumns {
+  let layer: Int64
+  /// The layer's weights among the parameters.
+  let members: [Int]
+  private var columns: [[Double]] = [[], [], []]
+
+  init(layer: Int64, members: [Int]) {
+    self.layer = layer
+    self.members = members
+  }
+
+  /// Appends the layer's columns of tables whose rows have `width` values.
+  mutating func append(_ arrays: [[Double]], width: Int, signs: [Double]) {
+    for (column, (values, sign)) in zip(arrays, signs).enumerated() {
+      for row in stride(from: 0, to: values.count, by: width) {
+        for member in members { columns[column].append(sign * values[row + member]) }
+      }
+    }
+  }
+
+  var log: LayerLog {
+    LayerLog(
+      number: Int(layer), weightCount: members.count, weights: columns[0], means: columns[1],
+      standardDeviations: columns[2])
   }
 }

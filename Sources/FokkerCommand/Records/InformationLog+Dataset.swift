@@ -3,28 +3,6 @@ import DriftDiffusion
 import InformationTheory
 
 extension Dataset {
-  /// Adds the information of layers, shape [network][epoch][layer].
-  mutating func addInformation(
-    _ values: [LayerInformation], labelEntropy: Double, aboutPattern: Double
-  ) throws {
-    attributes["label_entropy_bit"] = .doubles([labelEntropy])
-    attributes["pattern_label_information_bit"] = .doubles([aboutPattern])
-    let dimensions = ["network", "epoch", "layer"]
-    try add(
-      Variable(
-        "information_input", dimensions: dimensions, values: .doubles(values.map(\.aboutInput)),
-        units: "bit", longName: "mutual information I(X;T) of input and layer"))
-    try add(
-      Variable(
-        "information_label", dimensions: dimensions, values: .doubles(values.map(\.aboutLabel)),
-        units: "bit", longName: "mutual information I(T;Y) of layer and label"))
-    try add(
-      Variable(
-        "occupied_symbols", dimensions: dimensions,
-        values: .integers(values.map { Int64($0.occupiedSymbols) }),
-        longName: "number of different symbols T that occur"))
-  }
-
   /// Copies a coordinate of another dataset.
   mutating func addAxis(_ name: String, from other: Dataset) throws {
     let source = try other.variable(named: name)
@@ -32,14 +10,32 @@ extension Dataset {
     try add(source)
   }
 
-  /// The information that the dataset holds.
+  /// The information that the dataset holds by one estimate: the binned one if it is there, else the
+  /// first; only networks and epochs at which it was measured.
   func informationLog() throws -> InformationLog {
-    let dimensions = ["network", "epoch", "layer"]
+    let names = try strings(named: "estimator", dimensions: ["estimator"])
+    let estimate = names.firstIndex(of: InformationEstimate.binned.rawValue) ?? 0
+    let epochs = try doubles(named: "epoch", dimensions: ["epoch"])
+    let (networks, layers) = (try length(of: "network"), try length(of: "layer"))
+    let input = try slice(of: "information_input", at: ["estimator": estimate])
+    let label = try slice(of: "information_label", at: ["estimator": estimate])
+    func isMeasured(_ network: Int, _ epoch: Int) -> Bool {
+      !label[(network * epochs.count + epoch) * layers].isNaN
+    }
+    let keptNetworks = (0..<networks).filter { network in
+      epochs.indices.contains { isMeasured(network, $0) }
+    }
+    let keptEpochs = epochs.indices.filter { epoch in
+      keptNetworks.contains { isMeasured($0, epoch) }
+    }
+    let places = keptNetworks.flatMap { network in
+      keptEpochs.flatMap { epoch in
+        (0..<layers).map { (network * epochs.count + epoch) * layers + $0 }
+      }
+    }
     return InformationLog(
-      networkCount: try length(of: "network"),
-      epochs: try doubles(named: "epoch", dimensions: ["epoch"]),
-      layerCount: try length(of: "layer"),
-      aboutInput: try doubles(named: "information_input", dimensions: dimensions),
-      aboutLabel: try doubles(named: "information_label", dimensions: dimensions))
+      networkCount: keptNetworks.count, epochs: keptEpochs.map { epochs[$0] },
+      layerCount: layers, aboutInput: places.map { input[$0] },
+      aboutLabel: places.map { label[$0] })
   }
 }

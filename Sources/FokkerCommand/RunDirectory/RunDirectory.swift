@@ -12,6 +12,9 @@ struct RunDirectory: Sendable {
   /// The file that a stage makes.
   func file(of stage: Stage) -> String { "\(path)/\(stage.fileName)" }
 
+  /// Where the networks of a training are until all are finished.
+  var partialTraining: String { "\(path)/training.partial" }
+
   /// Whether a stage has made its file.
   func holds(_ stage: Stage) -> Bool { FileManager.default.fileExists(atPath: file(of: stage)) }
 
@@ -39,11 +42,16 @@ struct RunDirectory: Sendable {
   /// Makes the directory if it is not there; its parent must exist.
   init(creating path: String) throws {
     self.path = Self.normalized(path)
+    try Self.makeDirectory(path)
+  }
+
+  /// Makes a directory if it is not there; its parent must exist.
+  static func makeDirectory(_ path: String) throws {
     var isDirectory: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
       guard isDirectory.boolValue else {
         throw CommandFailure(
-          .inputOutput, "\(path) is a file; choose another --output for the run directory.")
+          .inputOutput, "\(path) is a file where a directory is needed; choose another --output.")
       }
       return
     }
@@ -65,6 +73,13 @@ struct RunDirectory: Sendable {
     var reader = try ConfigurationReader(base: ExperimentConfiguration())
     try reader.overlay(yaml: try readText(of: experimentFile), source: experimentFile)
     return try reader.configuration(source: experimentFile)
+  }
+
+  /// The digest of the data that the networks were trained on; nil for imported gradients.
+  var dataDigest: String? {
+    get throws {
+      try NetCDF.read(file(of: .train), variables: []).attributes.string("data_digest")
+    }
   }
 
   /// Writes the resolved configuration, whole or not at all.

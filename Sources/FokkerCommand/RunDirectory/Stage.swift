@@ -4,6 +4,8 @@ enum Stage: String, CaseIterable, Sendable {
   case train
   /// Estimates the information of every layer.
   case information
+  /// Finds the phases of the gradients.
+  case gradients
   /// Fits drift and diffusion.
   case fit
   /// Solves the layer equations.
@@ -18,6 +20,7 @@ enum Stage: String, CaseIterable, Sendable {
     switch self {
     case .train: "training.nc"
     case .information: "information.nc"
+    case .gradients: "gradients.nc"
     case .fit: "coefficients.nc"
     case .solve: "density.nc"
     case .simulate: "ensemble.nc"
@@ -30,6 +33,7 @@ enum Stage: String, CaseIterable, Sendable {
     switch self {
     case .train: []
     case .information, .fit: [.train]
+    case .gradients: [.train, .information]
     case .solve, .simulate: [.train, .fit]
     case .compare: [.train, .information, .fit, .solve, .simulate]
     }
@@ -40,6 +44,7 @@ enum Stage: String, CaseIterable, Sendable {
     switch self {
     case .train: ["training"]
     case .information: ["training", "information"]
+    case .gradients: ["training", "information", "gradients"]
     case .fit: ["training", "fit"]
     case .solve: ["training", "fit", "solve"]
     case .simulate: ["training", "fit", "solve", "simulate"]
@@ -52,6 +57,7 @@ enum Stage: String, CaseIterable, Sendable {
     switch self {
     case .train: "training"
     case .information: "measuring information"
+    case .gradients: "finding phases"
     case .fit: "fitting"
     case .solve: "solving"
     case .simulate: "simulating"

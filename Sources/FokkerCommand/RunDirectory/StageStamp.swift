@@ -1,4 +1,5 @@
 import Archives
+import Foundation
 import Yams
 
 /// A setting that differs between a file and the present configuration.
@@ -19,12 +20,23 @@ enum StageStamp {
   ) throws -> SettingDifference? {
     let path = run.file(of: stage)
     let attributes = try NetCDF.read(path, variables: []).attributes
-    guard let stored = attributes.string("configuration") else {
+    guard attributes.string("configuration") != nil else {
       throw CommandFailure(
         .badData, "\(path) does not say which configuration it was made with; give --force.")
     }
+    if let difference = try dataDifference(in: run, stage, attributes) { return difference }
+    return try difference(in: attributes, stage, from: configuration)
+  }
+
+  /// The first setting of the stage's sections in which attributes and a configuration differ.
+  static func difference(
+    in attributes: Attributes, _ stage: Stage, from configuration: ExperimentConfiguration
+  ) throws -> SettingDifference? {
+    let stored = attributes.string("configuration") ?? ""
+    let current = try ConfigurationReader.text(of: configuration)
+    guard stored != current else { return nil }
     let old = try settings(stored)
-    let new = try settings(try ConfigurationReader.text(of: configuration))
+    let new = try settings(current)
     for path in Set(old.keys).union(new.keys).sorted() where belongs(path, to: stage) {
       let (before, after) = (old[path] ?? "absent", new[path] ?? "absent")
       if before != after { return SettingDifference(path: path, stored: before, current: after) }
@@ -32,18 +44,48 @@ enum StageStamp {
     return nil
   }
 
+  /// The first setting in which a training that is not over and a configuration differ.
+  ///
+  /// Files that cannot be read are left to the training, which makes them anew.
+  static func differenceInPartialTraining(
+    of run: RunDirectory, from configuration: ExperimentConfiguration
+  ) throws -> SettingDifference? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: run.partialTraining)) ?? []
+    for name in names.sorted() where name.hasSuffix(".nc") {
+      let path = "\(run.partialTraining)/\(name)"
+      guard let attributes = try? NetCDF.read(path, variables: []).attributes else { continue }
+      if let difference = try difference(in: attributes, .train, from: configuration) {
+        return difference
+      }
+    }
+    return nil
+  }
+
   /// The failure of a file that was made with other settings.
   static func failure(
-    _ run: RunDirectory, _ stage: Stage, _ difference: SettingDifference
+    _ path: String, _ difference: SettingDifference
   ) -> CommandFailure {
     CommandFailure(
       .inputOutput,
-      "\(run.file(of: stage)) was made with \(difference.path) = \(difference.stored), not "
+      "\(path) was made with \(difference.path) = \(difference.stored), not "
         + "\(difference.current); choose another --output, or --force to make it again.")
   }
 
+  /// The difference of a file that was made with other training data than `training.nc`.
+  private static func dataDifference(
+    in run: RunDirectory, _ stage: Stage, _ attributes: Attributes
+  ) throws -> SettingDifference? {
+    guard stage != .train, run.holds(.train), let stored = attributes.string("data_digest"),
+      let current = try run.dataDigest, stored != current
+    else { return nil }
+    return SettingDifference(path: "data_digest", stored: stored, current: current)
+  }
+
+  /// Whether a setting matters to a stage; the paths of data do not, since their digest tells
+  /// whether they hold the same.
   private static func belongs(_ path: String, to stage: Stage) -> Bool {
-    stage.sections.contains { path.hasPrefix("\($0).") }
+    !configurationPaths.contains(path)
+      && stage.sections.contains { path.hasPrefix("\($0).") }
   }
 
   /// Every setting of a YAML text by its dotted path.

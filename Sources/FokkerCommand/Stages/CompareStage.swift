@@ -30,7 +30,7 @@ struct RunComparison: Sendable {
   var agreements: [MethodAgreement]
 
   init(_ context: StageContext) async throws {
-    let log = try context.input(.train).gradientLog(context.configuration.fit.gradients)
+    let log = try context.gradientLog()
     let information = try context.input(.information).informationLog()
     let solved = try context.input(.solve)
     let axis = try solved.weightAxis()

@@ -1,11 +1,17 @@
 import Archives
 import DriftDiffusion
+import WorkSharing
 
 /// Fits drift and diffusion of every layer to the recorded gradients.
 func fitCoefficients(_ context: StageContext) async throws -> String {
-  let training = try context.input(.train)
-  let log = try training.gradientLog(context.configuration.fit.gradients)
-  let layers = try CoefficientFit(log, context.configuration.fit).layers()
+  let training = try context.input(.train, variables: ["epoch", "learning_time"])
+  let log = try context.gradientLog()
+  let fit = try CoefficientFit(log, context.configuration.fit)
+  let progress = context.progress
+  let layers = try await mapConcurrently(
+    count: fit.layerCount, threads: context.threads,
+    finished: { progress.update(Double($0) / Double(fit.layerCount)) },
+    { index throws(DriftDiffusionError) in try fit.layer(at: index) })
   var dataset = try context.dataset("drift and diffusion", .fit)
   for name in ["epoch", "learning_time"] { try dataset.addAxis(name, from: training) }
   try dataset.add(layers)

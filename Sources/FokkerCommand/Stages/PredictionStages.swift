@@ -33,7 +33,7 @@ private struct PredictionInputs: Sendable {
   let epochs: [Double]
 
   init(_ context: StageContext) throws {
-    let log = try context.input(.train).gradientLog(context.configuration.fit.gradients)
+    let log = try context.gradientLog()
     let coefficients = try context.input(.fit).layerCoefficients()
     models = try LayerModels(log, coefficients, context.configuration.solve)
     epochs = Array(log.epochs[models.startIndex...])
@@ -54,13 +54,19 @@ private struct PredictionInputs: Sendable {
         models.models.filter { $0.closure == closure }.map { (model: $0, method: method) }
       }
     }
+    // The longest first, so that no thread is left with one at the end.
+    let order = work.indices.sorted { first, second in
+      let ranks = [first, second].map { closures.firstIndex(of: work[$0].model.closure) ?? 0 }
+      return ranks[0] == ranks[1] ? first < second : ranks[0] > ranks[1]
+    }
     let progress = context.progress
-    return try await mapConcurrently(
+    let results = try await mapConcurrently(
       count: work.count, threads: context.threads,
       finished: { progress.update(Double($0) / Double(work.count)) },
-      { index throws(DriftDiffusionError) in
-        try await compute(work[index].model, work[index].method)
+      { place throws(DriftDiffusionError) in
+        try await compute(work[order[place]].model, work[order[place]].method)
       })
+    return zip(order, results).sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   func write(

@@ -6,6 +6,7 @@ extension Stage {
       switch self {
       case .train: try await trainNetworks(context)
       case .information: try await measureInformation(context)
+      case .gradients: try await findPhases(context)
       case .fit: try await fitCoefficients(context)
       case .solve: try await solveLayers(context)
       case .simulate: try await simulateLayers(context)
@@ -23,15 +24,19 @@ extension Stage {
   /// - Throws: ``CommandFailure`` when it belongs to another configuration, and what the stage
   ///   throws.
   func ensure(_ context: StageContext, remaking: Bool) async throws -> Bool {
-    if context.run.holds(self) {
+    if context.run.holds(self), try !lacksInput(context) {
       let difference = try StageStamp.difference(
         in: context.run, self, from: context.configuration)
       guard let difference else {
+        if self == .train, try context.dataHaveChanged(remaking: remaking) {
+          try await perform(context)
+          return true
+        }
         context.progress.note("\(fileName) is there already")
         return false
       }
       guard remaking else {
-        throw StageStamp.failure(context.run, self, difference)
+        throw StageStamp.failure(context.run.file(of: self), difference)
       }
     }
     try await perform(context)
@@ -54,8 +59,11 @@ extension StageContext {
     guard !remaking, run.holdsRun else { return }
     for stage in Stage.allCases where run.holds(stage) {
       if let difference = try StageStamp.difference(in: run, stage, from: configuration) {
-        throw StageStamp.failure(run, stage, difference)
+        throw StageStamp.failure(run.file(of: stage), difference)
       }
+    }
+    if let difference = try StageStamp.differenceInPartialTraining(of: run, from: configuration) {
+      throw StageStamp.failure(run.partialTraining, difference)
     }
   }
 }

@@ -11,6 +11,8 @@ struct StageContext: Sendable {
   let threads: Int
   /// Where progress is shown.
   let progress: ProgressReporter
+  /// The time between two checkpoints of a network in training.
+  var checkpointInterval = Duration.seconds(20)
 
   /// Reads the file of an earlier stage and makes sure that it belongs to the configuration.
   func input(_ stage: Stage, variables: [String]? = nil) throws -> Dataset {
@@ -38,7 +40,11 @@ struct StageContext: Sendable {
     provenance.action = stage.rawValue
     provenance.configuration = try ConfigurationReader.text(of: configuration)
     provenance.seed = configuration.training.seed
-    return Dataset(attributes: provenance.attributes)
+    var attributes = provenance.attributes
+    if stage != .train, run.holds(.train), let digest = try run.dataDigest {
+      attributes["data_digest"] = .string(digest)
+    }
+    return Dataset(attributes: attributes)
   }
 
   /// Writes the file of a stage, whole or not at all.

@@ -29,13 +29,27 @@ final class ProgressReporter: Sendable {
   }
 
   /// Shows the fraction that is done, at most a few times a second.
-  func update(_ fraction: Double, detail: String = "") {
+  ///
+  /// - Parameters:
+  ///   - fraction: The fraction that is done.
+  ///   - first: The part of it that was done before the work was resumed and took no time now.
+  ///   - whole: How much the whole work is and in what units, to show a rate; nothing shows none.
+  ///   - detail: What else is shown.
+  func update(
+    _ fraction: Double, from first: Double = 0, of whole: (amount: Double, units: String) = (0, ""),
+    detail: String = ""
+  ) {
     let line = state.withLock { state -> String? in
       let now = ContinuousClock.now
       let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
       guard state.isOpen, now - state.lastShown >= interval else { return nil }
       state.lastShown = now
-      return Self.line(state.title, fraction, now - state.start, detail)
+      let seconds = Self.seconds(now - state.start)
+      let speed = (fraction - first) / seconds
+      let rate =
+        whole.amount > 0 ? [Self.rate(speed * whole.amount) + " \(whole.units)/s"] : []
+      let left = fraction - first > 0.005 ? ["\(Self.clock((1 - fraction) / speed)) left"] : []
+      return Self.line(state.title, fraction, (detail.isEmpty ? [] : [detail]) + rate + left)
     }
     guard let line else { return }
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
@@ -62,16 +76,20 @@ final class ProgressReporter: Sendable {
   }
 
   private static func line(
-    _ title: String, _ fraction: Double, _ elapsed: Duration, _ detail: String
+    _ title: String, _ fraction: Double, _ details: [String]
   ) -> String {
     let width = 24
     let filled = Int((min(1, max(0, fraction)) * Double(width)).rounded(.down))
     let bar =
       String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    let left = fraction > 0.01 ? seconds(elapsed) * (1 / fraction - 1) : .nan
-    let remaining = left.isFinite ? ", \(clock(left)) left" : ""
-    let done = "\(Int(fraction * 100)) %"
-    return "\(title) \(bar) \(done)\(detail.isEmpty ? "" : ", \(detail)")\(remaining)"
+    return (["\(title) \(bar) \(Int(fraction * 100)) %"] + details).joined(separator: ", ")
+  }
+
+  /// A rate with three digits, such as 18 200 or 0.512.
+  private static func rate(_ value: Double) -> String {
+    value >= 1000
+      ? "\(Int((value / 1000).rounded())) thousand"
+      : String(format: value >= 10 ? "%.0f" : "%.2f", value)
   }
 
   private static func seconds(_ duration: Duration) -> Double {

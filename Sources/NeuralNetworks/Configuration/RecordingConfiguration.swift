@@ -10,6 +10,19 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
   /// The number M of batches that the training set is cut into to measure the gradient's mean and
   /// covariance; at least 2.
   public var measurementBatches = 14
+  /// Whether the gradients of the single training patterns are measured at every recorded epoch: the
+  /// exact trace of their covariance, its participation ratio and their excess kurtosis.
+  public var perSampleGradients = true
+  /// The number of recorded epochs at which the participation ratio is measured, spread evenly among
+  /// them with the first and the last; at least 2, or 0 for none.
+  ///
+  /// It costs about as much as five epochs of training, the other statistics about two.
+  public var covarianceEpochs = 100
+  /// The largest number of weights and biases that a layer may have for the participation ratio of
+  /// its gradients to be measured.
+  ///
+  /// Time and memory grow with the square of the number.
+  public var largestCovariance = 200
 
   /// Creates the configuration of the published experiment.
   public init() {}
@@ -32,6 +45,16 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
     return result
   }
 
+  /// The indices of the recorded epochs at which the participation ratio is measured.
+  ///
+  /// - Parameter recorded: The number of recorded epochs.
+  /// - Returns: The indices, increasing from 0 to the last; none when it is not measured.
+  public func covarianceIndices(among recorded: Int) -> [Int] {
+    let count = perSampleGradients ? min(covarianceEpochs, recorded) : 0
+    guard count > 1 else { return count == 1 ? [0] : [] }
+    return (0..<count).map { ($0 * (recorded - 1) + (count - 1) / 2) / (count - 1) }
+  }
+
   /// Checks that every parameter is in its range.
   ///
   /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` for the first that is not.
@@ -41,5 +64,11 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
     try require(
       measurementBatches >= 2, "measurementBatches", measurementBatches,
       "use at least 2 batches, or there is no covariance")
+    try require(
+      covarianceEpochs == 0 || covarianceEpochs >= 2, "covarianceEpochs", covarianceEpochs,
+      "measure at 2 epochs or more, or give 0 for no participation ratio")
+    try require(
+      largestCovariance >= 1, "largestCovariance", largestCovariance,
+      "give a number of parameters, at least 1")
   }
 }

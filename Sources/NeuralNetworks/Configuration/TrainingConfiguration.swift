@@ -83,7 +83,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     let size = data.trainingSetSize(of: patterns.patternCount)
     try require(
       size >= recording.measurementBatches, "trainingFraction", data.trainingFraction,
-      "train on at least as many patterns as there are measurement batches")
+      "of \(patterns.patternCount) patterns it leaves \(size) for training, which cannot be cut into "
+        + "\(recording.measurementBatches) measurement batches; give more patterns, a larger "
+        + "fraction or fewer recording.measurementBatches")
   }
 }
 

@@ -8,6 +8,10 @@ public enum TrainingError: Error, Hashable, Sendable {
   case invalidPattern(pattern: Int, reason: String)
   /// A weight is no longer a finite number.
   case diverged(network: Int, layer: Int, epoch: Int, step: Int)
+  /// A network cannot go on from the state that was kept of it.
+  case unusableCheckpoint(network: Int, reason: String)
+  /// The store could not keep a network.
+  case notSaved(reason: String)
   /// The task that trains was cancelled.
   case cancelled
 }
@@ -27,6 +31,9 @@ extension TrainingError: CustomStringConvertible {
       Network \(network) diverged: layer \(layer) holds a weight that is not a finite number after \
       step \(step) of epoch \(epoch); lower the learning rate.
       """
+    case .unusableCheckpoint(let network, let reason):
+      "Network \(network) cannot go on from what was kept of it: \(reason); train it anew."
+    case .notSaved(let reason): reason
     case .cancelled: "The training was cancelled."
     }
   }

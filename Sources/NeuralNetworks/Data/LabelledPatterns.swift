@@ -104,9 +104,37 @@ extension LabelledPatterns {
   /// The entropy H(Y) of the label, in bits.
   public var labelEntropy: Double { entropy(classFrequencies) }
 
-  /// The mutual information I(X; Y) = H(Y) − H(Y | X) of pattern and label, in bits.
+  /// The mutual information I(X; Y) = H(Y) − H(Y | X) of input and label, in bits.
+  ///
+  /// Patterns with the same inputs are one value of X, so a table in which equal inputs have
+  /// different labels has I(X; Y) < H(Y).
   public var mutualInformation: Double {
-    labelEntropy - entropy(classProbabilities) / Double(patternCount)
+    let groups = patternsByInput
+    var conditional = 0.0
+    for group in groups {
+      let rows = group.map { classProbabilities[$0 * classCount..<($0 + 1) * classCount] }
+      let mean = (0..<classCount).map { label in
+        rows.reduce(0) { $0 + $1[$1.startIndex + label] } / Double(group.count)
+      }
+      conditional += entropy(mean) * Double(group.count)
+    }
+    return labelEntropy - conditional / Double(patternCount)
+  }
+
+  /// The patterns grouped by equal inputs, in the order of each group's first pattern.
+  public var patternsByInput: [[Int]] {
+    var places: [ArraySlice<Double>: Int] = [:]
+    var groups: [[Int]] = []
+    for pattern in 0..<patternCount {
+      let row = inputs[pattern * featureCount..<(pattern + 1) * featureCount]
+      if let place = places[row] {
+        groups[place].append(pattern)
+      } else {
+        places[row] = groups.count
+        groups.append([pattern])
+      }
+    }
+    return groups
   }
 
   private func entropy(_ probabilities: [Double]) -> Double {

@@ -10,7 +10,7 @@ internal import RealModule
 /// ```
 ///
 /// is linear in the spherical power spectrum of the subset. The 4096 patterns fall into 64 distinct
-/// triples (n, a, c) and f takes 44 values on them.
+/// triples (n, a, c), each a union of orbits under rotations, and f takes 44 values on them.
 ///
 /// ## Reference
 ///
@@ -23,6 +23,17 @@ public enum SphericalRule {
   public static let patternCount = 4096
   /// The least f whose hard label is 1.
   public static let threshold = 120
+
+  /// The number of orbits of the patterns under the 60 rotations of the icosahedron.
+  ///
+  /// By the lemma of Burnside it is (2¹² + 15·2⁶ + 44·2⁴)/60, from the cycles of the rotations on the
+  /// vertices: 12 of the identity, 6 of each half turn and 4 of each other rotation.
+  public static let rotationOrbitCount = 96
+  /// The number of orbits of the patterns under the rotations and reflections of the icosahedron.
+  ///
+  /// By the lemma of Burnside it is (60·96 + 2⁶ + 15·2⁸ + 44·2²)/120, with the cycles of the
+  /// inversion, the reflections and the rotary reflections.
+  public static let symmetryOrbitCount = 82
 
   /// The pairs of opposite vertices.
   public static let antipodalPairs: [(Int, Int)] = [

@@ -13,10 +13,31 @@ extension DenseNetwork {
     }
   }
 
-  /// Sums the loss and the correct classifications over samples, and the gradient if wanted.
+  /// Sums the loss and the correct classifications over samples.
   func evaluate(
+    _ tokens: UnsafePointer<UInt32>, count: Int, _ parameters: UnsafePointer<Scalar>
+  ) -> EvaluationSums {
+    evaluate(tokens, count: count, parameters) { _, _, _ in }
+  }
+
+  /// Sums the loss, the correct classifications and, in the lane sums, the gradient over samples, and
+  /// adds the samples' own gradients to the moments if there are any.
+  func evaluateWithGradient(
     _ tokens: UnsafePointer<UInt32>, count: Int, _ parameters: UnsafePointer<Scalar>,
-    withGradient: Bool
+    moments: SampleMoments<Scalar>? = nil
+  ) -> EvaluationSums {
+    evaluate(tokens, count: count, parameters) { first, samples, vectors in
+      propagate(tokens, first, samples, vectors, parameters)
+      moments?.add(self, sampleCount: samples, vectors)
+    }
+  }
+
+  /// Evaluates chunk after chunk; `chunkEvaluated` is given its first sample, the number of its
+  /// samples and that of its vectors.
+  @inline(__always)
+  private func evaluate(
+    _ tokens: UnsafePointer<UInt32>, count: Int, _ parameters: UnsafePointer<Scalar>,
+    chunkEvaluated: (Int, Int, Int) -> Void
   ) -> EvaluationSums {
     var total = EvaluationSums()
     var first = 0
@@ -27,7 +48,7 @@ extension DenseNetwork {
       let sums = evaluateOutputs(tokens + first, samples, vectors)
       total.loss += sums.loss
       total.correct += sums.correct
-      if withGradient { propagate(tokens, first, samples, vectors, parameters) }
+      chunkEvaluated(first, samples, vectors)
       first &+= samples
     }
     return total

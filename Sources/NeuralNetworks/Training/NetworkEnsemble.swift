@@ -12,20 +12,21 @@ public struct NetworkEnsemble: Sendable {
     ParameterLayout(widths: configuration.network.widths(for: patterns))
   }
 
-  /// Creates an ensemble that learns the spherical rule.
+  /// Creates an ensemble that learns the rule of its configuration.
   ///
   /// - Parameter configuration: How the networks are trained.
   /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` when a parameter of the
-  ///   configuration is out of its range.
+  ///   configuration is out of its range, or when the data are those of a file.
   public init(_ configuration: TrainingConfiguration) throws(TrainingError) {
     try configuration.validate()
-    try self.init(configuration, patterns: configuration.data.patterns)
+    try self.init(configuration, patterns: configuration.data.patterns(seed: configuration.seed))
   }
 
   /// Creates an ensemble that learns from given data.
   ///
   /// - Parameters:
-  ///   - configuration: How the networks are trained; the rule and the softness are not used.
+  ///   - configuration: How the networks are trained; what it says about the source of the data is not
+  ///     used.
   ///   - patterns: The data.
   /// - Throws: ``TrainingError/invalidParameter(name:value:remedy:)`` when a parameter of the
   ///   configuration is out of its range or does not suit the data.
@@ -69,89 +70,67 @@ public struct NetworkEnsemble: Sendable {
     }
   }
 
+  /// What is recorded when the ensemble is trained, and when.
+  public var outline: TrainingOutline { TrainingOutline(configuration, patterns: patterns) }
+
   /// Trains all networks and returns what was recorded.
-  ///
-  /// A network is a function of (seed, network) alone, so the result does not depend on `threads`,
-  /// bit for bit.
   ///
   /// - Parameters:
   ///   - threads: The number of networks that are trained at the same time; at least 1.
   ///   - progress: Called about a hundred times per network, by one task at a time.
   /// - Returns: The record of all networks, in their order.
-  /// - Throws: ``TrainingError/diverged(network:layer:epoch:step:)`` when a weight is no longer
-  ///   finite, ``TrainingError/cancelled`` when the task is cancelled, and
-  ///   ``TrainingError/invalidParameter(name:value:remedy:)`` when `threads` is less than 1.
+  /// - Throws: What ``train(threads:store:progress:)`` throws.
   public func train(
     threads: Int, progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
   ) async throws(TrainingError) -> TrainingRecord {
+    let outline = outline
+    let records = RecordsInMemory(outline)
+    try await train(threads: threads, store: records, progress: progress)
+    return TrainingRecord(outline, networks: records.finished)
+  }
+
+  /// Trains all networks that a store does not hold yet, and hands them to it.
+  ///
+  /// A network is a function of (seed, network) alone, so the result does not depend on `threads`,
+  /// nor on how often the training was stopped and resumed, bit for bit. No more than `threads`
+  /// records are in memory.
+  ///
+  /// - Parameters:
+  ///   - threads: The number of networks that are trained at the same time; at least 1.
+  ///   - store: Where networks are kept, finished or not.
+  ///   - progress: Called about a hundred times per network, by one task at a time.
+  /// - Throws: ``TrainingError/diverged(network:layer:epoch:step:)`` when a weight is no longer
+  ///   finite, ``TrainingError/cancelled`` when the task is cancelled,
+  ///   ``TrainingError/invalidParameter(name:value:remedy:)`` when `threads` is less than 1,
+  ///   ``TrainingError/unusableCheckpoint(network:reason:)`` when the store holds a state of another
+  ///   training, and what the store throws.
+  public func train(
+    threads: Int, store: any TrainingStore,
+    progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
+  ) async throws(TrainingError) {
     try require(threads >= 1, "threads", threads, "use at least one thread")
     switch configuration.precision {
-    case .float32: return try await train(Float.self, threads, progress)
-    case .float64: return try await train(Double.self, threads, progress)
+    case .float32: try await train(Float.self, threads, store, progress)
+    case .float64: try await train(Double.self, threads, store, progress)
     }
   }
 
   private func train<Scalar: NetworkScalar>(
-    _ scalar: Scalar.Type, _ threads: Int,
+    _ scalar: Scalar.Type, _ threads: Int, _ store: any TrainingStore,
     _ progress: @escaping @Sendable (TrainingProgress) -> Void
-  ) async throws(TrainingError) -> TrainingRecord {
-    let encoding = PatternEncoding<Scalar>(patterns)
+  ) async throws(TrainingError) {
+    let (outline, encoding) = (outline, PatternEncoding<Scalar>(patterns))
     let counter = ProgressCounter(
       networks: configuration.networks, epochs: configuration.epochs, report: progress)
-    let epochs = configuration.recording.epochs(upTo: configuration.epochs)
-    let records = try await mapConcurrently(
-      count: configuration.networks, threads: threads
-    ) { network throws(TrainingError) in
-      try train(network: network, encoding, recordedEpochs: epochs, counter)
+    let remaining = (0..<configuration.networks).filter { !store.isFinished(network: $0) }
+    let finished = configuration.networks - remaining.count
+    if finished > 0 { counter.resume(epochs: finished * configuration.epochs, networks: finished) }
+    _ = try await mapConcurrently(
+      count: remaining.count, threads: threads
+    ) { index throws(TrainingError) in
+      let trainer = NetworkTrainer(
+        outline, patterns: patterns, encoding: encoding, network: remaining[index])
+      try trainer.run(store, counter)
     }
-    var record = emptyRecord(epochs: epochs)
-    for network in records { record.append(network) }
-    return record
-  }
-
-  private func train<Scalar: NetworkScalar>(
-    network: Int, _ encoding: PatternEncoding<Scalar>, recordedEpochs: [Int],
-    _ counter: ProgressCounter
-  ) throws(TrainingError) -> NetworkRecord {
-    let trainer = NetworkTrainer(
-      configuration, patterns: patterns, encoding: encoding, network: network)
-    let interval = max(configuration.epochs / 100, 1)
-    let record = try trainer.run(recordedEpochs: recordedEpochs) { epoch in
-      if epoch % interval == 0 { counter.add(epochs: interval) }
-    }
-    counter.add(epochs: configuration.epochs % interval, networks: 1)
-    return record
-  }
-
-  private func emptyRecord(epochs: [Int]) -> TrainingRecord {
-    let size = configuration.data.trainingSetSize(of: patterns.patternCount)
-    let stepsPerEpoch = configuration.optimizer.stepsPerEpoch(trainingSetSize: size)
-    let optimizer = configuration.optimizer
-    return TrainingRecord(
-      configuration: configuration, layout: layout, epochs: epochs,
-      steps: epochs.map { $0 * stepsPerEpoch }, learningTimes: learningTimes(at: epochs),
-      stepsPerEpoch: stepsPerEpoch, trainingSetSize: size,
-      batchSize: optimizer.effectiveBatchSize(trainingSetSize: size),
-      noiseScale: optimizer.noiseScale, injectedDiffusion: optimizer.injectedDiffusion)
-  }
-
-  /// The sum of the learning rates of all steps up to each of the epochs, which increase.
-  private func learningTimes(at epochs: [Int]) -> [Double] {
-    let optimizer = configuration.optimizer
-    let size = configuration.data.trainingSetSize(of: patterns.patternCount)
-    let steps = Double(optimizer.stepsPerEpoch(trainingSetSize: size))
-    if optimizer.schedule == .constant {
-      return epochs.map { optimizer.learningRate * steps * Double($0) }
-    }
-    var times: [Double] = []
-    var (time, done) = (0.0, 0)
-    for epoch in epochs {
-      while done < epoch {
-        done += 1
-        time += steps * optimizer.learningRate(epoch: done, of: configuration.epochs)
-      }
-      times.append(time)
-    }
-    return times
   }
 }

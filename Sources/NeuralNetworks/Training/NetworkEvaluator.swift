@@ -100,8 +100,8 @@ public struct NetworkEvaluator<Scalar: NetworkScalar> {
   ) -> (loss: Double, accuracy: Double) {
     precondition(result.count == layout.parameterCount, "one number per parameter is needed")
     load(values)
-    let sums = kernel.evaluate(
-      tokens.pointer, count: patternCount, parameters.pointer, withGradient: true)
+    let sums = kernel.evaluateWithGradient(
+      tokens.pointer, count: patternCount, parameters.pointer)
     kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(patternCount))
     for index in 0..<layout.parameterCount { result[index] = Double(gradient.pointer[index]) }
     return (sums.loss / Double(patternCount), sums.correct / Double(patternCount))

@@ -3,94 +3,123 @@ internal import RandomStreams
 /// The training of one network and what is recorded of it.
 final class NetworkTrainer<Scalar: NetworkScalar> {
   private let configuration: TrainingConfiguration
-  private let layout: ParameterLayout
+  private let outline: TrainingOutline
   private let network: Int
-  private let streams: NetworkStreams
   private let kernel: DenseNetwork<Scalar>
   private let update: ParameterUpdate<Scalar>
   private let parameters: AlignedBuffer<Scalar>
   private let gradient: AlignedBuffer<Scalar>
-  private let trainingTokens: TokenList
-  private let testTokens: TokenList
   private let sampler: BatchSampler
-  private var record = NetworkRecord()
+  private let measurement: NetworkMeasurement<Scalar>
+  private var record: NetworkRecord
 
   init(
-    _ configuration: TrainingConfiguration, patterns: LabelledPatterns,
-    encoding: PatternEncoding<Scalar>, network: Int
+    _ outline: TrainingOutline, patterns: LabelledPatterns, encoding: PatternEncoding<Scalar>,
+    network: Int
   ) {
+    let configuration = outline.configuration
     self.configuration = configuration
+    self.outline = outline
     self.network = network
-    layout = ParameterLayout(widths: configuration.network.widths(for: patterns))
     kernel = DenseNetwork(
-      layout: layout, activation: configuration.network.activation,
+      layout: outline.layout, activation: configuration.network.activation,
       output: configuration.network.output, encoding: encoding)
     update = ParameterUpdate(
-      configuration.optimizer, layout: layout, paddedCount: kernel.paddedCount)
+      configuration.optimizer, layout: outline.layout, paddedCount: kernel.paddedCount)
     parameters = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
     gradient = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
-    streams = configuration.streams(ofNetwork: network)
+    let streams = configuration.streams(ofNetwork: network)
     let split = TrainingSplit(
       patterns: patterns, configuration: configuration.data, seed: configuration.seed,
       index: streams.trainingSet)
     func tokens(_ selection: [Int]) -> TokenList {
       TokenList(selection.map { encoding.token(pattern: $0, label: split.labels[$0]) })
     }
-    trainingTokens = tokens(split.trainingPatterns)
-    testTokens = tokens(split.testPatterns)
     sampler = BatchSampler(
       seed: configuration.seed, index: streams.batches, optimizer: configuration.optimizer,
-      tokens: trainingTokens)
-    record.membership = split.membership
+      tokens: tokens(split.trainingPatterns))
+    measurement = NetworkMeasurement(
+      outline, kernel: kernel, sampler: sampler, testTokens: tokens(split.testPatterns))
+    record = NetworkRecord(membership: split.membership)
     let initial = configuration.network.initialParameters(
-      layout: layout, seed: configuration.seed, index: streams.initialWeights)
+      layout: outline.layout, seed: configuration.seed, index: streams.initialWeights)
     for (index, value) in initial.enumerated() { parameters.pointer[index] = Scalar(value) }
   }
 
-  /// Trains through all epochs, recording at those given, and reports every finished epoch.
-  func run(
-    recordedEpochs: [Int], epochFinished: (Int) -> Void
-  ) throws(TrainingError) -> NetworkRecord {
-    var next = 0
-    for epoch in 0...configuration.epochs {
-      if epoch > 0 {
-        if Task.isCancelled { throw .cancelled }
-        try train(epoch: epoch)
-        epochFinished(epoch)
-        measureDisplacement(epoch: epoch)
+  /// Trains through all epochs that are left, recording on the way.
+  ///
+  /// The network is handed to the store when saving is due, when the task is cancelled and when it
+  /// is finished. After the last epoch one more is made to measure along it.
+  func run(_ store: any TrainingStore, _ counter: ProgressCounter) throws(TrainingError) {
+    let start = try begin(store, counter)
+    let interval = max(configuration.epochs / 100, 1)
+    var (epoch, reported) = (start, start)
+    while epoch <= configuration.epochs {
+      if Task.isCancelled {
+        if epoch > start { try store.save(checkpoint(epoch: epoch)) }
+        throw .cancelled
       }
-      if next < recordedEpochs.count, recordedEpochs[next] == epoch {
-        measure(epoch: epoch)
-        next += 1
+      epoch += 1
+      try advance(to: epoch)
+      if epoch % interval == 0, epoch <= configuration.epochs {
+        counter.add(epochs: epoch - reported)
+        reported = epoch
       }
+      if store.isSavingDue(network: network) { try store.save(checkpoint(epoch: epoch)) }
     }
-    try train(epoch: configuration.epochs + 1)
-    measureDisplacement(epoch: configuration.epochs + 1)
-    return record
+    try store.save(checkpoint(epoch: epoch))
+    counter.add(epochs: configuration.epochs - min(reported, configuration.epochs), networks: 1)
   }
 
-  /// The learning rate of an epoch; the one after the last, made for measuring, has the last's.
-  private func learningRate(epoch: Int) -> Double {
-    configuration.optimizer.learningRate(
-      epoch: min(epoch, configuration.epochs), of: configuration.epochs)
+  // MARK: - Checkpoints
+
+  /// Goes on from where the store says, or measures the initial weights; returns the finished epochs.
+  private func begin(
+    _ store: any TrainingStore, _ counter: ProgressCounter
+  ) throws(TrainingError) -> Int {
+    guard let checkpoint = try store.checkpoint(ofNetwork: network) else {
+      measureIfRecorded(epoch: 0)
+      return 0
+    }
+    try checkpoint.validate(for: outline)
+    for (index, value) in checkpoint.parameters.enumerated() {
+      parameters.pointer[index] = Scalar(value)
+    }
+    update.restore(checkpoint)
+    record = checkpoint.record
+    counter.resume(epochs: min(checkpoint.epoch, configuration.epochs))
+    return checkpoint.epoch
   }
 
-  /// Records the moving mean gradient of the finished epoch if it followed a recorded one.
-  private func measureDisplacement(epoch: Int) {
-    let count = layout.parameterCount
-    guard record.movingGradientMeans.count < record.parameters.count else { return }
-    let learningTime =
-      learningRate(epoch: epoch)
-      * Double(configuration.optimizer.stepsPerEpoch(trainingSetSize: trainingTokens.count))
-    let before = record.parameters.suffix(count)
-    for (index, value) in before.enumerated() {
-      record.movingGradientMeans.append((value - Double(parameters.pointer[index])) / learningTime)
-    }
+  private func checkpoint(epoch: Int) -> NetworkCheckpoint {
+    let moments = update.moments
+    return NetworkCheckpoint(
+      network: network, epoch: epoch, steps: update.steps, parameters: parameterValues,
+      firstMoments: moments.first, secondMoments: moments.second, record: record)
+  }
+
+  private var parameterValues: [Double] {
+    (0..<outline.layout.parameterCount).map { Double(parameters.pointer[$0]) }
   }
 
   // MARK: - Steps
 
-  private func train(epoch: Int) throws(TrainingError) {
+  /// Trains through one epoch and records what it is to show.
+  private func advance(to epoch: Int) throws(TrainingError) {
+    let rowCount = record[.parameters].count
+    if record[.velocities].count < rowCount {
+      var statistics = MovingStatistics(parameterCount: outline.layout.parameterCount)
+      try train(epoch: epoch) { statistics.add(gradient.pointer, count: $0) }
+      append(statistics, epoch: epoch)
+    } else {
+      try train(epoch: epoch) { _ in }
+    }
+    if epoch <= configuration.epochs { measureIfRecorded(epoch: epoch) }
+  }
+
+  /// Takes the steps of an epoch; `stepTaken` is given the number of samples of each.
+  @inline(__always)
+  private func train(epoch: Int, stepTaken: (Int) -> Void) throws(TrainingError) {
     let tokens = sampler.tokens(epoch: epoch)
     update.beginEpoch(
       learningRate: learningRate(epoch: epoch),
@@ -102,6 +131,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
       let count = min(sampler.batchSize, tokens.count - first)
       kernel.sumGradient(tokens.pointer + first, count: count, parameters.pointer)
       kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(count))
+      stepTaken(count)
       guard update.step(parameters, gradient) else {
         throw .diverged(network: network, layer: divergedLayer, epoch: epoch, step: step)
       }
@@ -110,52 +140,36 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     }
   }
 
+  /// The learning rate of an epoch; the one after the last, made for measuring, has the last's.
+  private func learningRate(epoch: Int) -> Double {
+    configuration.optimizer.learningRate(
+      epoch: min(epoch, configuration.epochs), of: configuration.epochs)
+  }
+
   /// The first layer that holds a weight that is not finite.
   private var divergedLayer: Int {
-    layout.layers.first { layer in
-      !layout.parameters(ofLayer: layer).allSatisfy { parameters.pointer[$0].isFinite }
-    } ?? layout.layerCount
+    outline.layout.layers.first { layer in
+      !outline.layout.parameters(ofLayer: layer).allSatisfy { parameters.pointer[$0].isFinite }
+    } ?? outline.layout.layerCount
   }
 
   // MARK: - Measurement
 
-  private func measure(epoch: Int) {
-    let tokens = sampler.measurementOrder(epoch: epoch)
-    let sizes = nearlyEqualParts(
-      of: tokens.count, count: configuration.recording.measurementBatches)
-    var batchGradients: [Double] = []
-    var training = EvaluationSums()
-    var first = 0
-    for size in sizes {
-      let sums = kernel.evaluate(
-        tokens.pointer + first, count: size, parameters.pointer, withGradient: true)
-      training.loss += sums.loss
-      training.correct += sums.correct
-      kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(size))
-      for index in 0..<layout.parameterCount {
-        batchGradients.append(Double(gradient.pointer[index]))
-      }
-      first += size
-    }
-    let test = kernel.evaluate(
-      testTokens.pointer, count: testTokens.count, parameters.pointer, withGradient: false)
-    append(
-      GradientStatistics(batchGradients: batchGradients, batchSizes: sizes), training, test)
+  /// Records the gradients and the displacement of an epoch that followed a recorded one.
+  private func append(_ statistics: MovingStatistics, epoch: Int) {
+    record.append(statistics.mean, to: .movingGradientMeans)
+    record.append(
+      statistics.standardDeviation(batchSize: sampler.batchSize),
+      to: .movingGradientStandardDeviations)
+    let learningTime = learningRate(epoch: epoch) * Double(outline.stepsPerEpoch)
+    let before = record[.parameters].suffix(outline.layout.parameterCount)
+    record.append(
+      zip(parameterValues, before).map { ($0 - $1) / learningTime }, to: .velocities)
   }
 
-  private func append(
-    _ statistics: GradientStatistics, _ training: EvaluationSums, _ test: EvaluationSums
-  ) {
-    let batchSize = sampler.batchSize
-    let values = (0..<layout.parameterCount).map { Double(parameters.pointer[$0]) }
-    record.parameters += values
-    record.gradientMeans += statistics.mean
-    record.gradientStandardDeviations += statistics.standardDeviation(batchSize: batchSize)
-    record.appendNorms(
-      layout: layout, parameters: values, gradient: statistics, batchSize: batchSize)
-    record.trainingLosses.append(training.loss / Double(trainingTokens.count))
-    record.trainingAccuracies.append(training.correct / Double(trainingTokens.count))
-    record.testLosses.append(test.loss / Double(testTokens.count))
-    record.testAccuracies.append(test.correct / Double(testTokens.count))
+  private func measureIfRecorded(epoch: Int) {
+    let next = record[.trainingLosses].count
+    guard next < outline.epochs.count, outline.epochs[next] == epoch else { return }
+    measurement.measure(epoch: epoch, parameters, into: &record)
   }
 }

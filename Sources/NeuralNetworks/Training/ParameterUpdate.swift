@@ -13,7 +13,7 @@ final class ParameterUpdate<Scalar: NetworkScalar> {
   private let firstMoment: AlignedBuffer<Scalar>
   /// The mean squared gradient of Adam.
   private let secondMoment: AlignedBuffer<Scalar>
-  private var steps = 0
+  private(set) var steps = 0
   private var learningRate: Double
   private var noise: RandomStream
 
@@ -32,6 +32,26 @@ final class ParameterUpdate<Scalar: NetworkScalar> {
   func beginEpoch(learningRate: Double, noise: @autoclosure () -> RandomStream) {
     self.learningRate = learningRate
     if configuration.kind == .langevin { self.noise = noise() }
+  }
+
+  /// The optimiser's moments, as many as it keeps.
+  var moments: (first: [Double], second: [Double]) {
+    func values(_ buffer: AlignedBuffer<Scalar>) -> [Double] {
+      (0..<parameterCount).map { Double(buffer.pointer[$0]) }
+    }
+    let count = configuration.momentCount
+    return (count >= 1 ? values(firstMoment) : [], count >= 2 ? values(secondMoment) : [])
+  }
+
+  /// Goes on from where a checkpoint was made.
+  func restore(_ checkpoint: NetworkCheckpoint) {
+    steps = checkpoint.steps
+    for (index, value) in checkpoint.firstMoments.enumerated() {
+      firstMoment.pointer[index] = Scalar(value)
+    }
+    for (index, value) in checkpoint.secondMoments.enumerated() {
+      secondMoment.pointer[index] = Scalar(value)
+    }
   }
 
   /// Takes one step and tells whether all parameters are still finite.

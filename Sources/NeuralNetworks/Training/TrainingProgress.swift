@@ -8,6 +8,8 @@ public struct TrainingProgress: Hashable, Sendable {
   public let networks: Int
   /// The number of finished epochs, those of all networks together.
   public internal(set) var epochsDone = 0
+  /// How many of these were finished before the training was resumed; they took no time now.
+  public internal(set) var epochsResumed = 0
   /// The number of epochs of all networks together.
   public let epochs: Int
 }
@@ -26,6 +28,16 @@ final class ProgressCounter: Sendable {
   func add(epochs: Int, networks: Int = 0) {
     progress.withLock {
       $0.epochsDone += epochs
+      $0.networksDone += networks
+      report($0)
+    }
+  }
+
+  /// Adds epochs and networks that an earlier training finished.
+  func resume(epochs: Int, networks: Int = 0) {
+    progress.withLock {
+      $0.epochsDone += epochs
+      $0.epochsResumed += epochs
       $0.networksDone += networks
       report($0)
     }

@@ -30,3 +30,19 @@ public struct InformationLog: Hashable, Sendable {
     epochs.indices.map { values[(network * epochs.count + $0) * layerCount + layer] }
   }
 }
+
+extension InformationLog {
+  /// I(X;T) of a layer, counted from 0, in every network.
+  public func inputCurves(layer: Int) -> NetworkCurves {
+    NetworkCurves(
+      epochs: epochs,
+      values: (0..<networkCount).map { curve(aboutInput, network: $0, layer: layer) })
+  }
+
+  /// I(T;Y) of a layer, counted from 0, in every network.
+  public func labelCurves(layer: Int) -> NetworkCurves {
+    NetworkCurves(
+      epochs: epochs,
+      values: (0..<networkCount).map { curve(aboutLabel, network: $0, layer: layer) })
+  }
+}

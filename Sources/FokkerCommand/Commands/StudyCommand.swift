@@ -1,0 +1,77 @@
+import ArgumentParser
+
+struct StudyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "study",
+    abstract: "Reproduce a published figure or test a published claim, from training to table.",
+    discussion: """
+      Trains what the study compares, measures it, and writes DIRECTORY/STUDY: the numbers (.nc), \
+      the figures (.svg) and what they say of the claims (findings.json). The runs are kept in \
+      DIRECTORY/runs and shared between studies; a study that was stopped goes on where it was.
+
+      Studies:
+      \(allStudies.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+        all: every one of them
+
+      Examples:
+        fokker study one-neuron
+        fokker study depth --preset quick --output quick-studies
+        fokker study all --networks 50 --threads 2
+      """)
+
+  @Argument(
+    help: "The study, or all.",
+    completion: .list(allStudies.map(\.name) + ["all"]))
+  var study: String
+
+  @Option(help: "The experiment whose settings the study changes: quick or tishby.")
+  var preset: Preset = .tishby
+
+  @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Settings") var settings: SettingOptions
+
+  @Option(
+    name: [.customLong("output"), .customShort("o")],
+    help: ArgumentHelp("Where runs and results go; made if needed.", valueName: "directory"))
+  var output = "fokker-studies"
+
+  @Option(help: "How the result is printed: text or json (the findings).")
+  var format: ResultFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.perform { progress in
+      let studies = try command.chosen()
+      let runner = StudyRunner(
+        directory: try StudyDirectory(creating: command.output),
+        base: try command.base(), threads: command.common.threads,
+        remaking: command.common.force, progress: progress)
+      var findings: [String: [Finding]] = [:]
+      for study in studies {
+        let result = try await runner.run(study)
+        findings[study.name] = result.findings
+        if command.format == .text { print("\(study.name): \(study.summary)\n\n\(result.text)\n") }
+      }
+      if command.format == .json { print(try jsonText(of: findings)) }
+    }
+  }
+
+  private func chosen() throws -> [any Study] {
+    if study == "all" { return allStudies }
+    if let found = allStudies.first(where: { $0.name == study }) { return [found] }
+    let names = allStudies.map(\.name) + ["all"]
+    let hint = nearestSpelling(to: study, among: names).map { "; did you mean '\($0)'" } ?? ""
+    throw CommandFailure(
+      .usage,
+      "There is no study '\(study)'\(hint)? The studies are \(names.joined(separator: ", ")).")
+  }
+
+  private func base() throws -> ExperimentConfiguration {
+    var reader = try ConfigurationReader(base: preset.configuration)
+    try training.apply(to: &reader)
+    try settings.apply(to: &reader)
+    return try reader.validOptions(source: "--set")
+  }
+}
