@@ -10,8 +10,8 @@ private struct Snapshot {
 
   init() throws {
     let configuration = TrainingConfiguration()
-    let patterns = configuration.data.patterns
     let ensemble = try NetworkEnsemble(configuration)
+    let patterns = ensemble.patterns
     let evaluator = try NetworkEvaluator<Float>(configuration.network, patterns: patterns)
     var values = [Float](repeating: 0, count: evaluator.activationCount)
     var span = values.mutableSpan
@@ -37,15 +37,17 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark(
     "binned, 30 bins, six layers",
     configuration: .init(
-      metrics: [.wallClock, .cpuTotal], timeUnits: .microseconds, warmupIterations: 100,
-      maxDuration: .seconds(5), maxIterations: 2000)
-  ) { benchmark in
+      metrics: [.wallClock, .cpuTotal], timeUnits: .microseconds, warmupIterations: 1,
+      scalingFactor: .kilo, maxDuration: .seconds(5), maxIterations: 30)
+  ) { (benchmark: Benchmark) in
     let snapshot = try Snapshot()
     let estimator = try BinnedEstimator()
     var workspace = BinningWorkspace(labels: snapshot.labels)
     benchmark.startMeasurement()
-    try snapshot.forEachLayer {
-      blackHole(try estimator.information(of: $0, workspace: &workspace))
+    for _ in benchmark.scaledIterations {
+      try snapshot.forEachLayer {
+        blackHole(try estimator.information(of: $0, workspace: &workspace))
+      }
     }
     benchmark.stopMeasurement()
   }
@@ -54,7 +56,7 @@ let benchmarks: @Sendable () -> Void = {
     configuration: .init(
       metrics: [.wallClock, .cpuTotal], timeUnits: .milliseconds, warmupIterations: 2,
       maxDuration: .seconds(10), maxIterations: 50)
-  ) { benchmark in
+  ) { (benchmark: Benchmark) in
     let snapshot = try Snapshot()
     let estimator = try KernelDensityEstimator()
     benchmark.startMeasurement()
