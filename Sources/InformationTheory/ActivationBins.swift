@@ -23,7 +23,7 @@ enum ActivationBins {
   }
 
   /// The number of bits that hold a bin's number.
-  var bits: UInt64 { UInt64(Int.bitWidth - max(1, count - 1).leadingZeroBitCount) }
+  var bits: Int { Int.bitWidth - max(1, count - 1).leadingZeroBitCount }
 }
 
 /// The smallest and largest of `values`; NaN when one of them is.
@@ -42,8 +42,8 @@ func range<Scalar: BinaryFloatingPoint>(of values: UnsafeBufferPointer<Scalar>) 
 /// Appends the bin of each activation of one unit, found by bisection of the edges.
 @inline(__always)
 func appendEdgeBins<Scalar: BinaryFloatingPoint>(
-  of values: UnsafePointer<Scalar>, edges: [Double], shift: UInt64,
-  to keys: UnsafeMutableBufferPointer<UInt64>
+  of values: UnsafePointer<Scalar>, edges: [Double], bits: UInt32,
+  to keys: UnsafeMutableBufferPointer<UInt32>
 ) {
   for pattern in 0..<keys.count {
     let x = Double(values[pattern])
@@ -52,6 +52,6 @@ func appendEdgeBins<Scalar: BinaryFloatingPoint>(
       let middle = (low + high) / 2
       if edges[middle] <= x { low = middle + 1 } else { high = middle }
     }
-    keys[pattern] |= UInt64(low) &<< shift
+    keys[pattern] = keys[pattern] &<< bits | UInt32(truncatingIfNeeded: low)
   }
 }

@@ -47,22 +47,9 @@ public struct BinnedEstimator: Sendable {
     of activations: UnsafeBufferPointer<Scalar>, workspace: inout BinningWorkspace
   ) throws(InformationError) -> LayerInformation {
     let patterns = workspace.labels.patternCount
-    let units = try unitCount(activations: activations.count, patterns: patterns)
+    _ = try unitCount(activations: activations.count, patterns: patterns)
     let bins = try workspace.place(configuration, activations)
-    let bits = bins.bits
-    var shift: UInt64 = 0
-    let representativeBits = UInt64(Int.bitWidth - (patterns - 1).leadingZeroBitCount)
-    var outside = 0
-    workspace.clearKeys()
-    for unit in 0..<units {
-      if shift + bits > 64 {
-        workspace.fold()
-        shift = representativeBits
-      }
-      let row = UnsafeBufferPointer(rebasing: activations[unit * patterns..<(unit + 1) * patterns])
-      outside += workspace.append(row, bins, configuration, shift: shift)
-      shift += bits
-    }
+    let outside = workspace.group(activations, bins, configuration)
     if outside > 0 { try checkFinite(activations, patterns: patterns) }
     return workspace.information(
       outside: outside, ends: ends(of: bins), correction: configuration.correction)

@@ -1,7 +1,7 @@
 internal import RealModule
 
 extension BinningWorkspace {
-  /// The information of the symbols in the keys.
+  /// The information of the symbols in the table.
   ///
   /// With counts c_t and joint counts s_ty over N patterns, and φ(x) = x log₂ x,
   ///
@@ -11,7 +11,6 @@ extension BinningWorkspace {
   mutating func information(
     outside: Int, ends: (lower: Double, upper: Double), correction: EntropyCorrection
   ) -> LayerInformation {
-    table.group(keys)
     let sums = counts.sums(table.representatives)
     let patterns = Double(labels.patternCount)
     var aboutInput = Double.log2(patterns) - sums.overSymbols / patterns

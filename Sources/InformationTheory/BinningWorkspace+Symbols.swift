@@ -54,17 +54,45 @@ extension BinningWorkspace {
     return edges.count
   }
 
-  mutating func clearKeys() {
-    for pattern in keys.indices { keys[pattern] = 0 }
+  /// Groups the patterns of equal bins.
+  ///
+  /// - Parameters:
+  ///   - activations: The activations in the order [unit][pattern].
+  ///   - bins: The layer's bins.
+  ///   - configuration: The configuration that placed them.
+  /// - Returns: How many activations lie outside the bins.
+  @inline(__always)
+  mutating func group<Scalar: BinaryFloatingPoint>(
+    _ activations: UnsafeBufferPointer<Scalar>, _ bins: ActivationBins,
+    _ configuration: BinningConfiguration
+  ) -> Int {
+    guard let values = activations.baseAddress else { return 0 }
+    let (patterns, bits) = (keys.count, bins.bits)
+    let (units, unitsPerKey) = (activations.count / patterns, UInt32.bitWidth / bits)
+    var outside = 0
+    wideBits = 0
+    for unit in 0..<units {
+      if unit % unitsPerKey == 0 {
+        if unit > 0 { widen(by: unitsPerKey * bits) }
+        for pattern in keys.indices { keys[pattern] = 0 }
+      }
+      outside += append(values + unit * patterns, bins, configuration)
+    }
+    if units > unitsPerKey {
+      widen(by: ((units - 1) % unitsPerKey + 1) * bits)
+      table.group(wideKeys)
+    } else {
+      table.group(keys)
+    }
+    return outside
   }
 
   /// Appends one unit's bins to the keys and returns how many activations lie outside the bins.
   @inline(__always)
-  mutating func append<Scalar: BinaryFloatingPoint>(
-    _ row: UnsafeBufferPointer<Scalar>, _ bins: ActivationBins,
-    _ configuration: BinningConfiguration, shift: UInt64
+  private mutating func append<Scalar: BinaryFloatingPoint>(
+    _ values: UnsafePointer<Scalar>, _ bins: ActivationBins, _ configuration: BinningConfiguration
   ) -> Int {
-    guard let values = row.baseAddress else { return 0 }
+    let bits = UInt32(bins.bits)
     switch bins {
     case .equal(let lower, let scale, let last):
       // A hair of room for the rounding of the product.
@@ -74,21 +102,34 @@ extension BinningWorkspace {
         case .publishedCode: last * (1 + 0x1p-50)
         case .activationRange, .fixedWidth, .quantiles: Double.infinity
         }
-      let bins = EqualBins(origin: lower, scale: scale, last: last, top: top, shift: shift)
+      let bins = EqualBins(origin: lower, scale: scale, last: last, top: top, bits: bits)
       return keys.withUnsafeMutableBufferPointer { keys in
         keys.baseAddress.map { bins.append(values, to: $0, count: keys.count) } ?? 0
       }
     case .edges:
       keys.withUnsafeMutableBufferPointer {
-        appendEdgeBins(of: values, edges: edges, shift: shift, to: $0)
+        appendEdgeBins(of: values, edges: edges, bits: bits, to: $0)
       }
       return 0
     }
   }
 
-  /// Replaces the keys by their representatives, to make room for more units.
-  mutating func fold() {
-    table.group(keys)
-    for pattern in keys.indices { keys[pattern] = UInt64(table.representatives[pattern]) }
+  /// Appends the keys, of so many bits, to the wide keys.
+  private mutating func widen(by bits: Int) {
+    if wideBits + bits > UInt64.bitWidth {
+      // Representatives stand for the wide keys and leave room for more units.
+      table.group(wideKeys)
+      for pattern in wideKeys.indices { wideKeys[pattern] = UInt64(table.representatives[pattern]) }
+      wideBits = UInt32.bitWidth
+    }
+    let (keepsWide, shift) = (wideBits > 0 ? UInt64.max : 0, UInt64(bits))
+    wideKeys.withUnsafeMutableBufferPointer { wideKeys in
+      keys.withUnsafeBufferPointer { keys in
+        for pattern in 0..<keys.count {
+          wideKeys[pattern] = (wideKeys[pattern] & keepsWide) &<< shift | UInt64(keys[pattern])
+        }
+      }
+    }
+    wideBits += bits
   }
 }

@@ -8,8 +8,12 @@ public struct BinningWorkspace: Sendable {
   let labelEntropy: Double
   /// The number of classes that occur.
   let occupiedClasses: Int
-  /// The symbol of each pattern as a whole number.
-  var keys: [UInt64]
+  /// The bins of each pattern in as many units as 32 bits can hold.
+  var keys: [UInt32]
+  /// The bins of each pattern in all units, or what stands for them, when `keys` cannot hold them.
+  var wideKeys: [UInt64]
+  /// The bits of the wide keys in use.
+  var wideBits = 0
   var table: SymbolTable
   var counts: SymbolCounts
   /// The inner edges of the bins, when they are not equal.
@@ -22,6 +26,7 @@ public struct BinningWorkspace: Sendable {
     labelEntropy = labels.entropy
     occupiedClasses = labels.marginal.count { $0 > 0 }
     keys = Array(repeating: 0, count: labels.patternCount)
+    wideKeys = Array(repeating: 0, count: labels.patternCount)
     table = SymbolTable(patternCount: labels.patternCount)
     counts = SymbolCounts(labels: labels)
   }

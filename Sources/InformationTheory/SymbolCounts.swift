@@ -20,8 +20,10 @@ struct SymbolCounts: Sendable {
   /// p(y|x) in the same order.
   private let rows: [Double]
   /// The patterns of each representative in the low half, those of class 1 in the high half.
-  private var packed: [UInt64]
-  private let classOne: [UInt64]
+  private var packed: [UInt32]
+  private let classOne: [UInt32]
+  /// The representatives of symbols with more than one pattern.
+  private var repeated: [UInt32]
   private var counts: [Double]
   private var jointCounts: [Double]
   private let rowLength: Int
@@ -40,9 +42,10 @@ struct SymbolCounts: Sendable {
     self.rows = rows
     rowLogarithms = rows.map { binaryLogarithmTimes($0) }
     countLogarithms = (0...patterns).map { binaryLogarithmTimes(Double($0)) }
-    let isPacked = labels.isDeterministic && classes == 2
+    let isPacked = labels.isDeterministic && classes == 2 && patterns <= UInt16.max
     packed = Array(repeating: 0, count: isPacked ? patterns : 0)
-    classOne = isPacked ? (0..<patterns).map { rows[rowLength + $0] == 1 ? 1 << 32 | 1 : 1 } : []
+    classOne = isPacked ? (0..<patterns).map { rows[rowLength + $0] == 1 ? 1 << 16 | 1 : 1 } : []
+    repeated = packed
     counts = Array(repeating: 0, count: isPacked ? 0 : rowLength)
     jointCounts = Array(repeating: 0, count: isPacked ? 0 : rowLength * classes)
   }
@@ -54,19 +57,37 @@ struct SymbolCounts: Sendable {
 
   /// The sums for two classes and certain labels, when all counts are whole.
   private mutating func wholeSums(_ representatives: [UInt32]) -> SymbolSums {
+    let found = countPacked(representatives)
+    return countLogarithms.withUnsafeBufferPointer { logarithms in
+      packed.withUnsafeBufferPointer { packed in
+        repeated.withUnsafeBufferPointer {
+          sumOverPacked(packed, repeated: $0.prefix(found), logarithms)
+        }
+      }
+    }
+  }
+
+  /// Counts the patterns of each representative and returns how many have more than one.
+  private mutating func countPacked(_ representatives: [UInt32]) -> Int {
+    var found = 0
     representatives.withUnsafeBufferPointer { representatives in
       classOne.withUnsafeBufferPointer { classOne in
         packed.withUnsafeMutableBufferPointer { packed in
-          packed.update(repeating: 0)
-          for pattern in packed.indices {
-            packed[Int(representatives[pattern])] &+= classOne[pattern]
+          repeated.withUnsafeMutableBufferPointer { repeated in
+            packed.update(repeating: 0)
+            for pattern in packed.indices {
+              let representative = representatives[pattern]
+              let before = packed[Int(representative)]
+              packed[Int(representative)] = before &+ classOne[pattern]
+              // Written always and kept when the symbol's second pattern is met.
+              repeated[found] = representative
+              found &+= before & 0xFFFF == 1 ? 1 : 0
+            }
           }
         }
       }
     }
-    return countLogarithms.withUnsafeBufferPointer { logarithms in
-      packed.withUnsafeBufferPointer { sumOverPacked($0, logarithms) }
-    }
+    return found
   }
 
   /// The sums for any class probabilities.
@@ -144,19 +165,26 @@ private func addRows(
 }
 
 /// The sums for counts in the low halves and counts of class 1 in the high halves.
+///
+/// φ(1) = 0, so symbols of one pattern add nothing to the sums of φ.
 private func sumOverPacked(
-  _ packed: UnsafeBufferPointer<UInt64>, _ logarithms: UnsafeBufferPointer<Double>
+  _ packed: UnsafeBufferPointer<UInt32>, repeated: Slice<UnsafeBufferPointer<UInt32>>,
+  _ logarithms: UnsafeBufferPointer<Double>
 ) -> SymbolSums {
-  var (overSymbols, overPairs, symbols, pairs) = (0.0, 0.0, 0, 0)
+  var (symbols, pairs) = (0 as UInt32, 0 as UInt32)
   for both in packed {
-    let (count, ones) = (Int(both & 0xFFFF_FFFF), Int(both &>> 32))
-    overSymbols += logarithms[count]
-    overPairs += logarithms[ones] + logarithms[count &- ones]
+    let (count, ones) = (both & 0xFFFF, both &>> 16)
     symbols &+= count > 0 ? 1 : 0
     pairs &+= (ones > 0 ? 1 : 0) &+ (count > ones ? 1 : 0)
   }
-  return SymbolSums(
-    overSymbols: overSymbols, overPairs: overPairs, symbols: symbols, pairs: pairs)
+  var sums = SymbolSums(symbols: Int(symbols), pairs: Int(pairs))
+  for representative in repeated {
+    let both = packed[Int(representative)]
+    let (count, ones) = (Int(both & 0xFFFF), Int(both &>> 16))
+    sums.overSymbols += logarithms[count]
+    sums.overPairs += logarithms[ones] + logarithms[count &- ones]
+  }
+  return sums
 }
 
 /// Eight consecutive values.

@@ -14,6 +14,16 @@ where Vector.Scalar: FloatingPoint {
   #endif
 }
 
+/// a·b + c in one rounding where the processor has the instruction.
+@inline(__always)
+func fused(_ a: Float, _ b: Float, _ c: Float) -> Float {
+  #if FOKKER_NATIVE
+  c.addingProduct(a, b)
+  #else
+  a * b + c
+  #endif
+}
+
 /// x log₂ x of eight numbers that are 0 or normal and positive, to 2 units in the last place.
 ///
 /// ln m = 2 artanh((m − 1)/(m + 1)) for m between √½ and √2 by its series up to t¹⁹.

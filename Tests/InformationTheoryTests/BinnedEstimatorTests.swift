@@ -118,14 +118,24 @@ struct BinnedEstimatorTests {
     #expect(abs(first.aboutLabel - second.aboutLabel) < 1e-12)
   }
 
-  @Test("gives the same for single as for double precision")
-  func singlePrecision() throws {
-    let labels = try softLabels(patterns: 300, classes: 2)
-    let single = randomActivations(units: 3, patterns: 300, seed: 8).map { Float($0) }
-    let expected = try information(single.map(Double.init), labels)
+  @Test(
+    "gives the same for single as for double precision, also at the edges of the bins",
+    arguments: [BinPlacement.fixedRange, .publishedCode, .activationRange, .fixedWidth],
+    [2, 7, 30, 100, 5000])
+  func singlePrecision(placement: BinPlacement, binCount: Int) throws {
+    var configuration = BinningConfiguration()
+    configuration.placement = placement
+    configuration.binCount = binCount
+    let edges = (0...binCount).map { -1 + 2 * Float($0) / Float(binCount) }
+    var single = edges + edges.map(\.nextUp) + edges.map(\.nextDown)
+    single += edges.map { $0 + 1e-6 } + edges.map { $0 - 1e-6 } + [0, -0.0, 1e-30, -1e-30]
+    single += randomActivations(units: 1, patterns: 3000, seed: 8).map { Float(1.01 * $0) }
+    let labels = try LabelDistribution(
+      labels: single.indices.map { $0 * 7 % 5 / 3 }, classCount: 2)
+    let expected = try information(single.map(Double.init), labels, configuration)
     var workspace = BinningWorkspace(labels: labels)
     let result = try single.withUnsafeBufferPointer { single throws(InformationError) in
-      try BinnedEstimator().information(of: single, workspace: &workspace)
+      try BinnedEstimator(configuration).information(of: single, workspace: &workspace)
     }
     #expect(result == expected)
   }

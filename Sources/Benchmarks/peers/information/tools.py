@@ -178,3 +178,10 @@ def ross(t, labels, tree, count, k):
         radius = own.query(t[members], k + 1, p=np.inf)[0][:, k]
         terms[members] = psi(k) - psi(members.sum()) - psi(count(tree, t[members], radius))
     return (psi(n) + terms.mean()) / LN2
+
+
+def npeet(layer, inputs, k=3):
+    """Kraskov's estimator of I(X;T) in nats by npeet-plus, without I(T;Y)."""
+    import npeet_plus
+
+    return (npeet_plus.mi(inputs, layer, k=k),)
