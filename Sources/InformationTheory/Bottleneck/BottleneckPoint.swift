@@ -12,7 +12,7 @@ public struct BottleneckPoint: Hashable, Codable, Sendable {
   public var aboutLabel: Double
   /// The number of clusters of the encoder.
   public var clusterCount: Int
-  /// The largest change of a p(t, y) in the last step.
+  /// The largest change of a p(t, y) in the last step, relative to p(t).
   public var residual: Double
   /// How far I(X;T) − β I(T;Y) can be from its least value over all encoders, in nats.
   ///
