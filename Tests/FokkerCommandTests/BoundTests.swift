@@ -81,8 +81,7 @@ struct BoundTests {
     // The plug-in information is that of the information stage.
     try fokker.run("information", "run")
     let information = try NetCDF.read(fokker.path("run/information.nc"))
-    let all = try information.doubles(
-      named: "information_input", dimensions: ["network", "epoch", "layer"])
+    let all = try information.slice(of: "information_input", at: ["estimator": 0])
     let epochs = try information.length(of: "epoch")
     let placed = try bound.doubles(named: "information_input", dimensions: axes)
     for network in 0..<3 {

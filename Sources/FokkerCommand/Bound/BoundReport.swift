@@ -107,9 +107,10 @@ struct BoundReport {
   private var degeneracy: String {
     guard summary.curve.isDegenerate else { return "" }
     return """
-      The label is a function of the pattern, so the curve is min(I(X;T), H(Y)): its straight
-      part belongs to β = 1 as a whole and its corner to all larger β. Only β₂ tells its points
-      apart (Kolchinsky, Tracey and Van Kuyk 2019, whose β is 1/β here).
+      The label is a function of the pattern, so the curve is min(I(X;T), H(Y)):
+      its straight part belongs to β = 1 as a whole and its corner to all larger β.
+      Only β₂ tells its points apart (Kolchinsky, Tracey and Van Kuyk 2019, whose β
+      is 1/β here).
       """
   }
 }
