@@ -1,5 +1,4 @@
 import Figures
-import Foundation
 import InformationTheory
 
 /// Draws the layers of a run against the bottleneck curve, into a file that is whole or not there.
@@ -16,10 +15,5 @@ func writeFigure(_ summary: BoundSummary, _ places: [[LayerBound]], to path: Str
   let figure = Figure.bottleneckBound(
     points, layers: layers, height: curve.patternLabelInformation,
     title: "Layers and the information-bottleneck bound, epoch \(summary.epoch)")
-  do {
-    try Data(figure.svg().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-  } catch {
-    throw CommandFailure(
-      .inputOutput, "\(path) cannot be written; check permissions and space.")
-  }
+  try writeText(figure.svg(), to: path)
 }

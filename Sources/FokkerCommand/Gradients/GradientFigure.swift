@@ -1,7 +1,6 @@
 import Archives
 import DriftDiffusion
 import Figures
-import Foundation
 
 /// Draws the phases of a run: the published figure of all layers, the transitions by every
 /// definition, then the curves of every layer with its transitions on them.
@@ -127,13 +126,7 @@ struct GradientFigure {
 
   /// Writes the figure into a run directory, whole or not at all.
   func write(to run: RunDirectory) throws {
-    let path = "\(run.path)/gradients.svg"
-    do {
-      try Data(figure().svg().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch let error as CocoaError {
-      throw CommandFailure(
-        .inputOutput, "\(path) cannot be written (\(error.localizedDescription)).")
-    }
+    try writeText(figure().svg(), to: "\(run.path)/gradients.svg")
   }
 }
 

@@ -84,13 +84,7 @@ struct RunDirectory: Sendable {
 
   /// Writes the resolved configuration, whole or not at all.
   func write(_ configuration: ExperimentConfiguration) throws {
-    let text = try ConfigurationReader.text(of: configuration)
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: experimentFile), options: .atomic)
-    } catch {
-      throw CommandFailure(
-        .inputOutput, "\(experimentFile) cannot be written; check permissions and space.")
-    }
+    try writeText(try ConfigurationReader.text(of: configuration), to: experimentFile)
   }
 }
 
@@ -99,6 +93,17 @@ func isDirectory(_ path: String) -> Bool {
   var isDirectory: ObjCBool = false
   return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     && isDirectory.boolValue
+}
+
+/// Writes a text into a file, whole or not at all, replacing what is there.
+func writeText(_ text: String, to path: String) throws {
+  do {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  } catch {
+    throw CommandFailure(
+      .inputOutput,
+      "\(path) cannot be written (\(error.localizedDescription)); check permissions and space.")
+  }
 }
 
 /// The text of a file, or a failure that names it.

@@ -1,6 +1,5 @@
 import Archives
 import Figures
-import Foundation
 
 /// Draws what a comparison shows beside its file.
 struct ComparisonFigures {
@@ -27,13 +26,6 @@ struct ComparisonFigures {
 
   /// Writes the figures into a run directory, each whole or not at all.
   func write(to run: RunDirectory) throws {
-    let path = "\(run.path)/information-plane.svg"
-    do {
-      try Data(try informationPlane().svg().utf8)
-        .write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch let error as CocoaError {
-      throw CommandFailure(
-        .inputOutput, "\(path) cannot be written (\(error.localizedDescription)).")
-    }
+    try writeText(try informationPlane().svg(), to: "\(run.path)/information-plane.svg")
   }
 }

@@ -149,8 +149,3 @@ struct CompressionStudy: Study {
         longName: "law of compression that forecasts held-out networks best"))
   }
 }
-
-extension NetworkCurves {
-  /// How far every network's curve falls from its peak to its end.
-  var falls: [Double] { values.indices.map { self[$0].fall } }
-}

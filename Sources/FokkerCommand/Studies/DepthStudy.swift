@@ -91,7 +91,7 @@ struct DepthStudy: Study {
     let rows = logs.indices.map { index in
       [runs.runs[index].label]
         + chosen.map { intervalText(epochs[index][$0]) }
-        + [meanText(output(logs[index]).values.map { $0[$0.count - 1] })]
+        + [meanText(output(logs[index]).ends)]
     }
     return Table(
       "Epoch at which the output's mean I(T;Y) reaches a fraction of H(Y) [95 % interval]",
@@ -113,7 +113,7 @@ struct DepthStudy: Study {
           / curves[index].mean(of: networks).firstEpoch(reaching: level)
       }
     }
-    let end = bootstrap.meanInterval(curves[0].values.map { $0[$0.count - 1] / labelEntropy })
+    let end = bootstrap.meanInterval(curves[0].ends.map { $0 / labelEntropy })
     let last = Int(logs[0].epochs[logs[0].epochs.count - 1])
     return [
       Finding(

@@ -29,14 +29,12 @@ struct FractionStudy: Study {
     return result
   }
 
-  private func ends(_ curves: NetworkCurves) -> [Double] { curves.values.map { $0[$0.count - 1] } }
-
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   private func figure(_ logs: [InformationLog]) -> Figure {
     let layers = logs[0].layerCount
-    let x = logs.map { log in (0..<layers).map { mean(ends(log.inputCurves(layer: $0))) } }
-    let y = logs.map { log in (0..<layers).map { mean(ends(log.labelCurves(layer: $0))) } }
+    let x = logs.map { log in (0..<layers).map { mean(log.inputCurves(layer: $0).ends) } }
+    let y = logs.map { log in (0..<layers).map { mean(log.labelCurves(layer: $0).ends) } }
     var series = (0..<layers).map { layer in
       Series(
         "", .line(x: x.map { $0[layer] }, y: y.map { $0[layer] }),
@@ -71,10 +69,10 @@ struct FractionStudy: Study {
       let log = logs[index]
       let (hidden, output) = (log.layerCount - 2, log.layerCount - 1)
       return [
-        runs.runs[index].label, meanText(ends(log.inputCurves(layer: hidden))),
-        meanText(ends(log.labelCurves(layer: hidden))),
-        meanText(ends(log.inputCurves(layer: output))),
-        meanText(ends(log.labelCurves(layer: output))),
+        runs.runs[index].label, meanText(log.inputCurves(layer: hidden).ends),
+        meanText(log.labelCurves(layer: hidden).ends),
+        meanText(log.inputCurves(layer: output).ends),
+        meanText(log.labelCurves(layer: output).ends),
         meanText(accuracies[index].map { 100 * $0 }),
       ]
     }
@@ -88,7 +86,7 @@ struct FractionStudy: Study {
 
   /// More data means more information about the label in the output.
   private func findings(_ runs: StudyRuns, _ logs: [InformationLog]) -> [Finding] {
-    let outputs = logs.map { ends($0.labelCurves(layer: $0.layerCount - 1)) }
+    let outputs = logs.map { $0.labelCurves(layer: $0.layerCount - 1).ends }
     return zip(logs.indices, logs.indices.dropFirst()).map { smaller, larger in
       let interval = runs.bootstrap(logs[0].networkCount).meanInterval(
         zip(outputs[larger], outputs[smaller]).map { $0.0 - $0.1 })
@@ -110,7 +108,7 @@ struct FractionStudy: Study {
       ("information_label", "I(T;Y) at the end", { $0.labelCurves(layer: $1) }),
     ] as [(String, String, (InformationLog, Int) -> NetworkCurves)] {
       let intervals = logs.flatMap { log in
-        (0..<log.layerCount).map { bootstrap.meanInterval(ends(curves(log, $0))) }
+        (0..<log.layerCount).map { bootstrap.meanInterval(curves(log, $0).ends) }
       }
       try result.data.addIntervals(
         name, ["training_percent", "layer"], intervals, units: "bit", longName: what)

@@ -57,8 +57,8 @@ struct PathStudy: Study {
         let peak = input.mean.largestIndex
         rows.append([
           layer == 0 ? label : "", "\(layer + 1)", compact(log.epochs[peak]),
-          compact(input.mean.largest), meanText(input.values.map { $0[$0.count - 1] }),
-          compact(output.mean.largest), meanText(output.values.map { $0[$0.count - 1] }),
+          compact(input.mean.largest), meanText(input.ends),
+          compact(output.mean.largest), meanText(output.ends),
         ])
       }
     }

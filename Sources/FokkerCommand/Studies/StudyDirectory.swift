@@ -1,6 +1,5 @@
 import Archives
 import Figures
-import Foundation
 import NeuralNetworks
 
 /// The directory that studies share: `runs/CASE` holds the runs, `STUDY` what a study found.
@@ -32,17 +31,8 @@ struct StudyDirectory: Sendable {
     for (name, value) in provenance.attributes { data.attributes[name] = value }
     try NetCDF.write(data, to: "\(directory)/\(study.name).nc", overwrite: true)
     for (name, figure) in result.figures {
-      try write(figure.svg(), to: "\(directory)/\(name).svg")
+      try writeText(figure.svg(), to: "\(directory)/\(name).svg")
     }
-    try write(try jsonText(of: result.findings), to: "\(directory)/findings.json")
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CommandFailure(
-        .inputOutput, "\(path) cannot be written; check permissions and space.")
-    }
+    try writeText(try jsonText(of: result.findings), to: "\(directory)/findings.json")
   }
 }

@@ -32,29 +32,25 @@ extension Dataset {
       Variable(
         "epoch", dimensions: ["case", "record"], values: .doubles(epochs), units: "epoch",
         longName: "passes through the training set"))
-    try addCurves("information_input", "mutual information I(X;T) of input and layer") {
-      (logs, layers, records, { $0.inputCurves(layer: $1) })
-    }
-    try addCurves("information_label", "mutual information I(T;Y) of layer and label") {
-      (logs, layers, records, { $0.labelCurves(layer: $1) })
-    }
+    let shape = (layers: layers, records: records)
+    try addCurves(
+      "information_input", "mutual information I(X;T) of input and layer", logs, shape
+    ) { $0.inputCurves(layer: $1) }
+    try addCurves(
+      "information_label", "mutual information I(T;Y) of layer and label", logs, shape
+    ) { $0.labelCurves(layer: $1) }
   }
 
   private mutating func addCurves(
-    _ name: String, _ longName: String,
-    _ source: () -> (
-      logs: [InformationLog], layers: Int, records: Int,
-      curves: (InformationLog, Int) ->
-        NetworkCurves
-    )
+    _ name: String, _ longName: String, _ logs: [InformationLog],
+    _ shape: (layers: Int, records: Int), _ curves: (InformationLog, Int) -> NetworkCurves
   ) throws {
-    let (logs, layers, records, curves) = source()
     var (means, errors) = ([Double](), [Double]())
     for log in logs {
-      for layer in 0..<layers {
+      for layer in 0..<shape.layers {
         let values = layer < log.layerCount ? curves(log, layer) : nil
         let (mean, error) = (values?.mean.values ?? [], values?.standardErrors ?? [])
-        for record in 0..<records {
+        for record in 0..<shape.records {
           means.append(mean[safe: record] ?? .nan)
           errors.append(error[safe: record] ?? .nan)
         }

@@ -49,7 +49,7 @@ struct WidthStudy: Study {
         rows.append([
           layer == 0 ? runs.runs[index].label : "", "\(layer + 1)", "\(width)",
           compact(curves.mean.largest), meanText(curves.falls),
-          meanText(log.labelCurves(layer: layer).values.map { $0[$0.count - 1] }),
+          meanText(log.labelCurves(layer: layer).ends),
           layer == 0 ? meanText(accuracies[index].map { 100 * $0 }) : "",
         ])
       }
