@@ -90,7 +90,7 @@ let package = Package(
     module("Fourier", ["CFFTW", complex]),
 
     // Seam
-    module("StochasticProcesses", ["Grids", real]),
+    module("StochasticProcesses", ["Grids", "LinearAlgebra", real]),
 
     // Methods
     module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
@@ -120,11 +120,11 @@ let package = Package(
       swiftSettings: settings),
   ] + [
     tests(of: "WorkSharing"),
-    tests(of: "Grids"),
+    tests(of: "Grids", [real]),
     tests(of: "RandomStreams", [real]),
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
-    tests(of: "StochasticProcesses", ["Grids"]),
+    tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
