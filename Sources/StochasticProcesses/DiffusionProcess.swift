@@ -26,6 +26,10 @@ public protocol DiffusionProcess<Scalar>: Sendable {
   func evaluate(
     at points: Span<Scalar>, time t: Scalar, drift: inout MutableSpan<Scalar>,
     diffusion: inout MutableSpan<Scalar>)
+
+  /// Evaluates the diffusion coefficient alone at many points and one time.
+  func evaluateDiffusion(
+    at points: Span<Scalar>, time t: Scalar, into diffusion: inout MutableSpan<Scalar>)
 }
 
 extension DiffusionProcess {
@@ -41,5 +45,14 @@ extension DiffusionProcess {
       drift[index] = self.drift(at: x, time: t)
       diffusion[index] = self.diffusion(at: x, time: t)
     }
+  }
+
+  /// Calls ``diffusion(at:time:)`` point by point.
+  @inlinable
+  public func evaluateDiffusion(
+    at points: Span<Scalar>, time t: Scalar, into diffusion: inout MutableSpan<Scalar>
+  ) {
+    precondition(diffusion.count == points.count)
+    for index in points.indices { diffusion[index] = self.diffusion(at: points[index], time: t) }
   }
 }

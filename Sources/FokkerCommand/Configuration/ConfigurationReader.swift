@@ -1,4 +1,5 @@
 import Foundation
+import TypedProcesses
 import Yams
 
 /// Where a setting comes from, for messages.
