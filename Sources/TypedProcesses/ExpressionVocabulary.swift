@@ -13,8 +13,8 @@ struct ExpressionVocabulary: Hashable, Sendable {
   /// The functions of every expression; muParser brings all but the last two.
   static let functions = [
     "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh",
-    "atanh", "exp", "log", "ln", "log10", "log2", "sqrt", "abs", "sign", "rint", "min", "max", "sum",
-    "avg", "erf", "floor",
+    "atanh", "exp", "log", "ln", "log10", "log2", "sqrt", "abs", "sign", "rint", "min", "max",
+    "sum", "avg", "erf", "floor",
   ]
 
   /// All names but functions, in the order of a message.

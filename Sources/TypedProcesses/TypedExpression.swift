@@ -70,6 +70,7 @@ public struct TypedExpression: Sendable {
   /// - Parameters:
   ///   - point: One number per variable.
   ///   - time: The time.
+  /// - Returns: The value; not a number where the expression has none.
   public func callAsFunction(_ point: [Double], time: Double = 0) -> Double {
     precondition(point.count == variables.count, "one number per variable")
     var result = 0.0

@@ -55,7 +55,8 @@ struct TypedExpressionTests {
       ("max()", 5, "number of arguments"), ("x = 3", 2, "'=='"), ("1 + x # 2", 6, "'#'"),
       ("x·x + foo", 6, "'foo'"), ("θx + 1", 0, "'θx'"), ("(x<0) ? 1", -1, "condition"),
       ("", -1, "empty"), ("   ", -1, "empty"), ("1,5*x", -1, "2 values"), ("x, 1", -1, "2 values"),
-      ("X", 0, "'x'"), ("sin(x", 5, "match"), ("3(x)", 1, "operator"), ("x +* 2", 3, "operator '*'"),
+      ("X", 0, "'x'"), ("sin(x", 5, "match"), ("3(x)", 1, "operator"),
+      ("x +* 2", 3, "operator '*'"),
       ("x + \"a\"", 4, "no meaning"), ("f(x)", 0, "'f'"), ("tan(x))", 6, "match"),
       (")", 0, "match"), ("atan2(x)", 7, "number of arguments"),
     ])
