@@ -56,12 +56,12 @@ extension Dataset {
 
   /// Adds a stationary state.
   mutating func add(_ analysis: StationaryAnalysis, variable: String) throws {
-    let name = try addAxis(analysis.state.density.axis, variable, suffix: "stationary")
+    let name = try addAxis(analysis.density.axis, variable, suffix: "stationary")
     try add(
-      "stationary_density", [name], analysis.state.density.values, units: "1/state",
+      "stationary_density", [name], analysis.density.values, units: "1/state",
       "stationary density, averaged over each cell")
-    attributes["stationary_current"] = .doubles([analysis.state.current])
-    attributes["stationary_entropy_production"] = .doubles([analysis.balance.production])
+    attributes["stationary_current"] = .doubles([analysis.current])
+    attributes["stationary_entropy_production"] = .doubles([analysis.production])
     attributes["stationary_density_error_l1"] = .doubles([analysis.error])
   }
 

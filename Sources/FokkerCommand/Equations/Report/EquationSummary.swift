@@ -86,12 +86,11 @@ extension EquationSummary.Solution {
 
 extension EquationSummary.Stationary {
   init(_ analysis: StationaryAnalysis) {
-    let density = analysis.state.density
-    mean = density.mean
-    variance = density.variance
-    entropy = density.entropy
-    current = analysis.state.current
-    entropyProduction = analysis.balance.production
+    mean = analysis.density.mean
+    variance = analysis.density.variance
+    entropy = analysis.density.entropy
+    current = analysis.current
+    entropyProduction = analysis.production
     error = analysis.error
   }
 }
