@@ -1,5 +1,9 @@
 /// The systems (θ − T A) y = p of all poles on a chain or a ring of cells.
 final class PoleChain {
+  /// Added to every right-hand side: solutions that decay over many cells would otherwise reach
+  /// subnormal numbers, with which a processor is a hundred times slower.
+  private static let floor = 1e-250
+
   private let count: Int
   private let shift: ComplexLanes
   /// Per cell: the inverse pivot, the eliminated right-hand side and, on a ring, the border's, each
@@ -79,12 +83,12 @@ extension PoleChain {
     var above = InwardSweep(excess: shift + t * right[last])
     for offset in 0..<middle {
       below.eliminate(
-        p[offset], onward: t * right[offset], back: t * left[offset + 1], shift: shift,
+        p[offset] + Self.floor, onward: t * right[offset], back: t * left[offset + 1], shift: shift,
         into: memory + offset * 4)
       let cell = last - offset
       if cell > middle {
         above.eliminate(
-          p[cell], onward: t * left[cell], back: t * right[cell - 1], shift: shift,
+          p[cell] + Self.floor, onward: t * left[cell], back: t * right[cell - 1], shift: shift,
           into: memory + cell * 4)
       }
     }
@@ -155,7 +159,7 @@ extension PoleChain {
         onward = 0
       }
       let inverse = (excess + onward + outward).reciprocal
-      let gathered = carried + p[cell]
+      let gathered = carried + (p[cell] + Self.floor)
       let entry = memory + cell * stride
       inverse.store(at: entry)
       gathered.store(at: entry + 2)
