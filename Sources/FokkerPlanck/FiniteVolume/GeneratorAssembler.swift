@@ -9,6 +9,8 @@ struct GeneratorAssembler: RateSource {
   private var sampled: (drift: CellVector, diffusion: CellVector)
   private var latest: (drift: CellVector, diffusion: CellVector)
   private var latestRates: JumpRates?
+  /// The coefficients at the second point of an average.
+  private var second: (drift: CellVector, diffusion: CellVector)?
   private var pool: RatePool
 
   init<Process: DiffusionProcess>(
@@ -42,6 +44,33 @@ struct GeneratorAssembler: RateSource {
     {
       return latestRates
     }
+    return keepSample()
+  }
+
+  /// The rates of the coefficients averaged over a step, by the Gauss rule with two points.
+  ///
+  /// The average is symmetric in time and exact for cubic polynomials. The same object as last time
+  /// when the coefficients are the same.
+  mutating func rates(averagedFrom start: Double, to end: Double) throws(FokkerPlanckError)
+    -> JumpRates
+  {
+    let (middle, offset) = ((start + end) / 2, (end - start) / 2 * (1.0 / 3).squareRoot())
+    let second = second ?? (CellVector(count: sampled.drift.count), CellVector(count: sampled.drift.count))
+    self.second = second
+    try sampler.sample(at: middle - offset, drift: sampled.drift, diffusion: sampled.diffusion)
+    try sampler.sample(at: middle + offset, drift: second.drift, diffusion: second.diffusion)
+    sampled.drift.average(with: second.drift)
+    sampled.diffusion.average(with: second.diffusion)
+    if let latestRates, sampled.drift.isEqual(to: latest.drift),
+      sampled.diffusion.isEqual(to: latest.diffusion)
+    {
+      return latestRates
+    }
+    return keepSample()
+  }
+
+  /// Makes rates of the sampled coefficients and remembers both.
+  private mutating func keepSample() -> JumpRates {
     swap(&sampled, &latest)
     let rates = pool.take()
     assemble(into: rates)
@@ -58,6 +87,11 @@ struct GeneratorAssembler: RateSource {
 }
 
 extension CellVector {
+  /// Replaces every number by its mean with that of another vector.
+  func average(with other: CellVector) {
+    for index in 0..<count { pointer[index] = 0.5 * (pointer[index] + other.pointer[index]) }
+  }
+
   /// Whether all numbers equal those of another vector.
   func isEqual(to other: CellVector) -> Bool {
     var difference = Lanes.zero
