@@ -37,6 +37,9 @@ where Base.Scalar == Double {
     stencil = DerivativeStencil(domain: domain)
   }
 
+  /// Whether the given process is known to be the same at all times.
+  public var isAutonomous: Bool { base.isAutonomous }
+
   /// The weight of D′ in the drift.
   private var weight: Double { interpretation.alpha - target.alpha }
 

@@ -6,6 +6,8 @@ struct GeneratorAssembler: RateSource {
   let axis: Axis
   let boundaries: BoundaryConditions
   private let sampler: CoefficientSampler
+  /// Whether the coefficients need to be looked at once only.
+  private let isAutonomous: Bool
   private var sampled: (drift: CellVector, diffusion: CellVector)
   private var latest: (drift: CellVector, diffusion: CellVector)
   private var latestRates: JumpRates?
@@ -18,6 +20,7 @@ struct GeneratorAssembler: RateSource {
   ) where Process.Scalar == Double {
     self.axis = axis
     self.boundaries = boundaries
+    isAutonomous = process.isAutonomous
     let points = axis.centers + axis.faces
     sampler = CoefficientSampler(
       process, at: CellVector(points),
@@ -38,6 +41,7 @@ struct GeneratorAssembler: RateSource {
   ///
   /// Rates that a caller still holds are never overwritten.
   mutating func rates(at time: Double) throws(FokkerPlanckError) -> JumpRates {
+    if isAutonomous, let latestRates { return latestRates }
     try sampler.sample(at: time, drift: sampled.drift, diffusion: sampled.diffusion)
     if let latestRates, sampled.drift.isEqual(to: latest.drift),
       sampled.diffusion.isEqual(to: latest.diffusion)
@@ -55,7 +59,8 @@ struct GeneratorAssembler: RateSource {
     -> JumpRates
   {
     let (middle, offset) = ((start + end) / 2, (end - start) / 2 * (1.0 / 3).squareRoot())
-    let second = second ?? (CellVector(count: sampled.drift.count), CellVector(count: sampled.drift.count))
+    let count = sampled.drift.count
+    let second = second ?? (CellVector(count: count), CellVector(count: count))
     self.second = second
     try sampler.sample(at: middle - offset, drift: sampled.drift, diffusion: sampled.diffusion)
     try sampler.sample(at: middle + offset, drift: second.drift, diffusion: second.diffusion)

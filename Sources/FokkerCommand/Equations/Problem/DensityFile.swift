@@ -28,9 +28,17 @@ struct DensityFile {
     let density = try dataset.variable(named: "density")
     let dimension = density.dimensions.last ?? ""
     let names = dimension == "row" ? [variable, "x"] : [dimension, variable, "x"]
-    let places = try dataset.variable(namedAnyOf: names).values.doubles ?? []
-    let values = density.values.doubles?.suffix(places.count) ?? []
-    law = .table(try Self.table(places, Array(values), path))
+    let places = try dataset.variable(namedAnyOf: names)
+    var (x, values) = (places.values.doubles ?? [], density.values.doubles ?? [])
+    if dimension == "row", dataset.contains("time") {
+      let times = try dataset.doubles(named: "time", dimensions: ["row"])
+      let last = times.indices.filter { times[$0] == times.max() }
+      (x, values) = (last.map { x[$0] }, last.map { values[$0] })
+    }
+    // Fokker's own files hold averages over cells; others, values at points.
+    let holdsAverages = dataset.attributes["\(places.name)_bounds"] != nil
+    law = .table(
+      try Self.table(x, Array(values.suffix(x.count)), path, holdsAverages: holdsAverages))
   }
 
   private static func samples(
@@ -48,9 +56,9 @@ struct DensityFile {
     return samples
   }
 
-  /// The density on equal cells whose middles are the given places.
+  /// The density of averages over equal cells, or of values at points.
   private static func table(
-    _ places: [Double], _ values: [Double], _ path: String
+    _ places: [Double], _ values: [Double], _ path: String, holdsAverages: Bool
   ) throws -> Density {
     func failure(_ reason: String) -> CommandFailure {
       CommandFailure(.badData, "\(path): \(reason).")
@@ -58,20 +66,16 @@ struct DensityFile {
     guard places.count >= 2, values.count == places.count else {
       throw failure("the density needs as many values as places, at least 2")
     }
-    if let bad = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+    // A solution may undershoot zero within its error.
+    let smallest = -1e-6 * (values.max() ?? 0)
+    if let bad = values.firstIndex(where: { !($0 >= smallest && $0.isFinite) }) {
       throw failure("the density is \(values[bad]) at \(places[bad]); it must not be negative")
     }
+    guard holdsAverages else { return try interpolated(places, values) }
     let spacing = (places[places.count - 1] - places[0]) / Double(places.count - 1)
-    let isEven = places.indices.allSatisfy {
-      abs(places[$0] - places[0] - Double($0) * spacing) <= 1e-6 * abs(spacing)
-    }
-    if spacing > 0, isEven {
-      let lower = places[0] - spacing / 2
-      let axis = try Axis(
-        lower...lower + Double(places.count) * spacing, cellCount: places.count)
-      return try Density(axis: axis, values: values)
-    }
-    return try interpolated(places, values)
+    let lower = places[0] - spacing / 2
+    let axis = try Axis(lower...lower + Double(places.count) * spacing, cellCount: places.count)
+    return try Density(axis: axis, values: values)
   }
 
   /// A density that is linear between places in ascending order, on cells a tenth of their distance.

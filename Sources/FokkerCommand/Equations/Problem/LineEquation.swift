@@ -56,12 +56,31 @@ struct LineEquation: Sendable {
   /// The domain divided into cells.
   func axis(cells: Int) throws -> Axis { try Axis(domain, cellCount: cells) }
 
-  /// The initial law on an axis, of mass 1, and the share of it that was cut off at the ends.
-  func start(on axis: Axis) throws -> (density: Density, outside: Double) {
+  /// The drift across the domain against diffusion, |a| L/D, where it is largest.
+  func largestDriftRatio() throws -> Double {
+    let points = try axis(cells: 512).centers
+    var (smallest, largest) = (Double.infinity, 0.0)
+    for time in [startTime] + times.suffix(1) {
+      for x in points {
+        smallest = min(smallest, process.diffusion(at: x, time: time))
+        largest = max(largest, abs(process.drift(at: x, time: time)))
+      }
+    }
+    return largest * (domain.upperBound - domain.lowerBound) / max(smallest, .leastNormalMagnitude)
+  }
+
+  /// The initial law.
+  func start() throws -> StartingLaw {
     guard let initial else {
       throw CommandFailure(
         .usage, "An initial law is needed; give --initial, such as --initial 'normal(0, 0.3)'.")
     }
+    return initial
+  }
+
+  /// The initial law on an axis, of mass 1, and the share of it that was cut off at the ends.
+  func start(on axis: Axis) throws -> (density: Density, outside: Double) {
+    let initial = try start()
     let density = try initial.density(on: axis)
     let mass = density.mass
     if case .density = initial {

@@ -47,6 +47,40 @@ enum StartingLaw: Sendable {
     }
   }
 
+  /// The law for a solver that refines its cells; of mass 1 on the domain, if all of it lies there.
+  func law(on domain: ClosedRange<Double>) throws -> FokkerPlanck.InitialLaw {
+    switch self {
+    case .point(let place): return .point(place)
+    case .normal(let mean, let deviation):
+      return .normal(GaussianLaw(mean: mean, variance: deviation * deviation))
+    case .uniform(let range): return .uniform(range)
+    case .density(let expression):
+      let mass = try density(on: try Axis(domain, cellCount: 1 << 15)).mass
+      guard mass > 0 else {
+        throw CommandFailure(.badData, "The initial density has no mass in the domain.")
+      }
+      return .density { expression([$0]) / mass }
+    case .table(let table):
+      let isWhole =
+        abs(table.axis.lowerBound - domain.lowerBound) < 1e-9 * table.axis.length
+        && abs(table.axis.upperBound - domain.upperBound) < 1e-9 * table.axis.length
+      return isWhole ? .averages(try table.normalized()) : .histogram(try table.normalized())
+    case .samples(let samples):
+      let sorted = samples.sorted()
+      return .cumulative { Self.share(of: sorted, upTo: $0) }
+    }
+  }
+
+  /// The fraction of ascending numbers that are not above `x`.
+  private static func share(of sorted: [Double], upTo x: Double) -> Double {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] <= x { low = middle + 1 } else { high = middle }
+    }
+    return Double(low) / Double(sorted.count)
+  }
+
   private static func point(_ place: Double, on axis: Axis) throws -> Density {
     var values = [Double](repeating: 0, count: axis.cellCount)
     let position = (place - axis.lowerBound) / axis.spacing - 0.5

@@ -39,7 +39,7 @@ extension Dataset {
     try add("mean", time, densities.map(\.mean), units: "state", "mean of what is inside")
     try add(
       "variance", time, densities.map(\.variance), units: "state2", "variance of what is inside")
-    try add("entropy", time, densities.map(\.entropy), units: "nat", "differential entropy")
+    try add("entropy", time, densities.map(\.smoothEntropy), units: "nat", "differential entropy")
     if !solution.errors.isEmpty {
       try add(
         "density_error_l1", time, solution.errors, units: "1",

@@ -43,6 +43,7 @@ struct EquationReport {
     } else {
       lines.append("There is no estimate of the error.")
     }
+    if let shortfall = solution.shortfall { lines.append("Warning: \(shortfall)") }
     if solution.initialMassOutside > 1e-12 {
       lines.append(
         "Of the initial law \(scientific(solution.initialMassOutside)) lies outside the domain and "

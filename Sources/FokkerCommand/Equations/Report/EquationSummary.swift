@@ -24,6 +24,8 @@ struct EquationSummary: Codable, Sendable {
     var largestMassError: Double
     var largestError: Double?
     var initialMassOutside: Double
+    /// Why the tolerance was not reached; nil when it was or was not the aim.
+    var shortfall: String?
     var moments: [Moment]
   }
 
@@ -74,11 +76,12 @@ extension EquationSummary.Solution {
     largestMassError = evolution.diagnostics.largestMassError
     largestError = solution.largestError
     initialMassOutside = solution.outside
+    shortfall = solution.shortfall.isEmpty ? nil : solution.shortfall
     moments = evolution.times.indices.map { index in
       let density = evolution.densities[index]
       return EquationSummary.Moment(
         time: evolution.times[index], mass: density.mass, mean: density.mean,
-        variance: density.variance, entropy: density.entropy,
+        variance: density.variance, entropy: density.smoothEntropy,
         error: solution.errors.isEmpty ? nil : solution.errors[index])
     }
   }
@@ -88,7 +91,7 @@ extension EquationSummary.Stationary {
   init(_ analysis: StationaryAnalysis) {
     mean = analysis.density.mean
     variance = analysis.density.variance
-    entropy = analysis.density.entropy
+    entropy = analysis.density.smoothEntropy
     current = analysis.current
     entropyProduction = analysis.production
     error = analysis.error

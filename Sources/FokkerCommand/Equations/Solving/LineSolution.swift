@@ -13,6 +13,8 @@ struct LineSolution: Sendable {
   var currents: [[Double]] = []
   /// The entropy production and exchange at each output time; empty where a wall absorbs.
   var balances: [EntropyBalance] = []
+  /// Why the tolerance could not be reached; empty when it was, or when it was not the aim.
+  var shortfall = ""
   /// The share of the initial law that lies outside the domain and was cut off.
   var outside = 0.0
 

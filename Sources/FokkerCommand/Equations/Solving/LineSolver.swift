@@ -6,23 +6,82 @@ import TypedProcesses
 /// Solves an equation in one variable as its settings ask.
 struct LineSolver: Sendable {
   let equation: LineEquation
-  let settings: EquationSolveConfiguration
+  var settings: EquationSolveConfiguration
 
   /// The numbers that all densities of a solution may hold, 2 GiB.
   private static let largestSize = 1 << 28
 
   /// Solves the equation and adds what follows from the densities.
   func solve() throws -> LineSolution {
-    var solution = try densities(scheme)
-    let axis = solution.evolution.axis
+    var solution = try settings.scheme == .automatic ? automatic() : densities(settings.scheme)
+    try addCurrents(to: &solution)
+    return settings.scheme == .automatic && settings.cells > 0
+      ? solution.coarsened(to: settings.cells) : solution
+  }
+
+  private func addCurrents(to solution: inout LineSolution) throws {
     let conserves = !equation.boundaries.canLose
-    for (time, density) in zip(solution.evolution.times, solution.evolution.densities) {
+    let evolution = solution.evolution
+    for (time, density) in zip(evolution.times, evolution.densities) {
       let generator = try DiscreteGenerator(
-        equation.process, axis: axis, boundaries: equation.boundaries, time: time)
+        equation.process, axis: evolution.axis, boundaries: equation.boundaries, time: time)
       solution.currents.append(generator.currents(of: density))
       if conserves { solution.balances.append(try generator.entropyBalance(of: density)) }
     }
-    return solution
+  }
+
+  /// Solves to the tolerance by the method that fits the equation.
+  private func automatic() throws -> LineSolution {
+    let largest = CertifiedSolver().largestCellCount
+    guard settings.cells <= largest, settings.timeStep == 0 else {
+      return try densities(.finiteVolume)
+    }
+    // Where diffusion is next to nothing, cells at rest would smear the density.
+    guard try equation.largestDriftRatio() < 1e5 else {
+      return try doubled(equation.boundaries == .reflecting ? .movingMesh : .finiteVolume)
+    }
+    return try certified()
+  }
+
+  /// Doubles the cells until the estimated error is below the tolerance.
+  private func doubled(_ scheme: EquationScheme) throws -> LineSolution {
+    guard settings.cells == 0 else { return try densities(scheme) }
+    var solver = self
+    solver.settings.cells = 400
+    while true {
+      var solution = try solver.densities(scheme)
+      let error = solution.largestError ?? .infinity
+      if error <= settings.tolerance { return solution }
+      guard solver.settings.cells < 10_000 else {
+        solution.shortfall =
+          "The estimated error is above the tolerance \(settings.tolerance); give more --cells."
+        return solution
+      }
+      solver.settings.cells *= 2
+    }
+  }
+
+  /// Solves to the tolerance, on cells that are those wanted or their parts.
+  private func certified() throws -> LineSolution {
+    let axis = try equation.axis(cells: 1 << 12)
+    let outside = try equation.start(on: axis).outside
+    var solver = CertifiedSolver()
+    solver.boundaries = equation.boundaries
+    solver.tolerance = settings.tolerance
+    solver.timeDependence = equation.typed.isAutonomous ? .autonomous : .dependent
+    if settings.cells > 0 {
+      var cells = settings.cells
+      while cells < solver.smallestCellCount { cells *= 2 }
+      solver.smallestCellCount = cells
+      solver.largestCellCount = max(solver.largestCellCount, 4 * cells)
+    }
+    let law = try equation.start().law(on: equation.domain)
+    let result = try solver.solve(
+      equation.process, on: equation.domain, from: law, startingAt: equation.startTime,
+      times: equation.times)
+    return LineSolution(
+      method: result.summary, evolution: result.evolution, errors: result.errors.map(\.total),
+      shortfall: result.shortfall?.description ?? "", outside: outside)
   }
 
   /// Solves the equation by one scheme and estimates the error.
@@ -47,13 +106,6 @@ struct LineSolver: Sendable {
       $0.coarsened.l1Distance(to: $1) / 3
     }
     return solution
-  }
-
-  /// The scheme that `automatic` stands for.
-  private var scheme: EquationScheme {
-    guard settings.scheme == .automatic else { return settings.scheme }
-    let isShort = (settings.cells == 0 || settings.cells <= 3000) && settings.timeStep == 0
-    return equation.process.base.isAutonomous && isShort ? .rationalExponential : .finiteVolume
   }
 
   private func evolution(
@@ -128,5 +180,33 @@ extension BoundaryConditions {
     case .periodic: false
     case .walls(let lower, let upper): lower == .absorbing || upper == .absorbing
     }
+  }
+}
+
+extension CertifiedEvolution {
+  /// How the densities were obtained, in words.
+  fileprivate var summary: String {
+    let way =
+      switch method {
+      case .rationalExponential: "exponentials of the generator"
+      case .exponentialMidpoint: "exponentials of averaged generators"
+      }
+    let order = orders.max() ?? 2
+    return "finite volumes with \(cellCounts.first ?? 0) to \(cellCounts.last ?? 0) cells, "
+      + "extrapolated to order \(order), and \(way)"
+  }
+}
+
+extension LineSolution {
+  /// The same densities on fewer cells, each of a whole number of cells that is a power of two.
+  fileprivate func coarsened(to cells: Int) -> LineSolution {
+    var result = self
+    while !result.evolution.times.isEmpty, result.evolution.axis.cellCount > cells {
+      result.evolution = result.evolution.coarsened
+      result.currents = result.currents.map { currents in
+        stride(from: 0, to: currents.count, by: 2).map { currents[$0] }
+      }
+    }
+    return result
   }
 }
