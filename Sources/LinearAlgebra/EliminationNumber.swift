@@ -13,24 +13,24 @@ package protocol EliminationNumber: Sendable {
 }
 
 extension Double: EliminationNumber {
-  @inlinable
+  @inline(__always)
   package init(everywhere number: Double) { self = number }
 
-  @inlinable
+  @inline(__always)
   package var inverse: Double { 1 / self }
 
-  @inlinable
+  @inline(__always)
   package func adding(_ a: Double, times b: Double) -> Double { self + a * b }
 }
 
 extension SIMD16: EliminationNumber where Scalar == Double {
-  @inlinable
+  @inline(__always)
   package init(everywhere number: Double) { self.init(repeating: number) }
 
-  @inlinable
+  @inline(__always)
   package var inverse: Self { 1 / self }
 
-  @inlinable
+  @inline(__always)
   package func adding(_ a: Self, times b: Self) -> Self {
     #if FOKKER_NATIVE
     addingProduct(a, b)

@@ -2,7 +2,6 @@
 ///
 /// The elimination of ``BirthDeathResolvent`` over memory of the caller, for one chain or ring of
 /// sites or for several that lie side by side in the places of a `Number`. Nothing is allocated.
-@frozen
 package struct JumpElimination<Number: EliminationNumber> {
   /// The number of sites.
   package let count: Int
@@ -17,7 +16,6 @@ package struct JumpElimination<Number: EliminationNumber> {
   package let ring: (toLast: UnsafeMutablePointer<Number>, fromLast: UnsafeMutablePointer<Number>)?
 
   /// Names the memory of the factors, `count` numbers each.
-  @inlinable
   package init(
     count: Int, forward: UnsafeMutablePointer<Number>, backward: UnsafeMutablePointer<Number>,
     inversePivot: UnsafeMutablePointer<Number>,
@@ -36,7 +34,8 @@ package struct JumpElimination<Number: EliminationNumber> {
   ///   - tau: The positive time τ that multiplies the rates.
   ///   - rightward: The rates to the next site, not negative, one per site.
   ///   - leftward: The rates to the site before, not negative, one per site.
-  @inlinable
+  @specialized(where Number == Double)
+  @specialized(where Number == SIMD16<Double>)
   package func factorize(
     tau: Double, rightward: UnsafePointer<Number>, leftward: UnsafePointer<Number>
   ) {
@@ -48,7 +47,8 @@ package struct JumpElimination<Number: EliminationNumber> {
   }
 
   /// Solves (1 − τ A) x = b; the solution replaces the right-hand side.
-  @inlinable
+  @specialized(where Number == Double)
+  @specialized(where Number == SIMD16<Double>)
   package func solve(_ x: UnsafeMutablePointer<Number>) {
     if let ring { solveRing(x, ring.toLast, ring.fromLast) } else { solveChain(x) }
   }
@@ -57,8 +57,7 @@ package struct JumpElimination<Number: EliminationNumber> {
 // MARK: - Chains
 
 extension JumpElimination {
-  @inlinable
-  func factorizeChain(
+  private func factorizeChain(
     _ tau: Number, _ rightward: UnsafePointer<Number>, _ leftward: UnsafePointer<Number>
   ) {
     let (last, one) = (count - 1, Number(everywhere: 1))
@@ -76,8 +75,7 @@ extension JumpElimination {
     inversePivot[last] = (excess + tau * rightward[last]).inverse
   }
 
-  @inlinable
-  func solveChain(_ x: UnsafeMutablePointer<Number>) {
+  private func solveChain(_ x: UnsafeMutablePointer<Number>) {
     var y = x[0]
     for i in 1..<count {
       y = x[i].adding(forward[i - 1], times: y)
@@ -95,8 +93,7 @@ extension JumpElimination {
 // MARK: - Rings
 
 extension JumpElimination {
-  @inlinable
-  func factorizeRing(
+  private func factorizeRing(
     _ tau: Number, _ rightward: UnsafePointer<Number>, _ leftward: UnsafePointer<Number>,
     _ toLast: UnsafeMutablePointer<Number>, _ fromLast: UnsafeMutablePointer<Number>
   ) {
@@ -128,8 +125,7 @@ extension JumpElimination {
     inversePivot[last] = lastExcess.inverse
   }
 
-  @inlinable
-  func solveRing(
+  private func solveRing(
     _ x: UnsafeMutablePointer<Number>, _ toLast: UnsafePointer<Number>,
     _ fromLast: UnsafePointer<Number>
   ) {

@@ -8,6 +8,8 @@ struct TimeMarch {
   let control: StepControl
   private(set) var diagnostics = SolverDiagnostics()
   private var initialMass = 0.0
+  /// The step that was tried last.
+  private var lastTrial = 0.0
 
   init(startTime: Double, times: [Double], control: StepControl) {
     self.startTime = startTime
@@ -45,7 +47,10 @@ struct TimeMarch {
   ) throws(FokkerPlanckError) {
     let remaining = target - time
     let parts = max(1, (remaining / step * (1 - 1e-10)).rounded(.up))
-    let trial = parts > 1 ? remaining / parts : remaining
+    var trial = parts > 1 ? remaining / parts : remaining
+    // Equal steps share their factors only if no rounding sets them apart.
+    if abs(trial - lastTrial) <= 1e-11 * trial { trial = lastTrial }
+    lastTrial = trial
     let error = try stepper.attemptStep(from: time, by: trial)
     guard error.isFinite || control.isAdaptive else { throw .diverged(time: time + trial) }
     if case .adaptive(let tolerance) = control {
