@@ -131,7 +131,7 @@ let package = Package(
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
     tests(of: "TypedProcesses", ["StochasticProcesses", "FokkerPlanck", "Grids"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
-    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
+    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
