@@ -51,7 +51,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let libraries = [
   "WorkSharing", "Grids", "RandomStreams", "LinearAlgebra", "Fourier", "StochasticProcesses",
-  "Langevin",
+  "TypedProcesses", "Langevin",
   "FokkerPlanck", "KramersMoyal", "NeuralNetworks", "InformationTheory", "DriftDiffusion",
   "Archives", "Figures",
 ]
@@ -81,6 +81,9 @@ let package = Package(
     .systemLibrary(
       name: "CZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "CMuParser", pkgConfig: "muparser",
+      providers: [.apt(["libmuparser-dev"]), .brew(["muparser"])]),
 
     // Kernels
     module("WorkSharing"),
@@ -91,6 +94,7 @@ let package = Package(
 
     // Seam
     module("StochasticProcesses", ["Grids", "LinearAlgebra", real]),
+    module("TypedProcesses", ["CMuParser", "StochasticProcesses", real]),
 
     // Methods
     module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
@@ -125,8 +129,9 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
+    tests(of: "TypedProcesses", ["StochasticProcesses", "FokkerPlanck", "Grids"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
-    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
+    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),

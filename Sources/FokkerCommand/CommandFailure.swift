@@ -1,8 +1,12 @@
 import Archives
 import ArgumentParser
 import DriftDiffusion
+import FokkerPlanck
+import Grids
 import InformationTheory
+import Langevin
 import NeuralNetworks
+import TypedProcesses
 
 /// How a command ends when it cannot do what was asked.
 enum ExitStatus: Int32 {
@@ -38,6 +42,10 @@ struct CommandFailure: Error, CustomStringConvertible {
     case let error as ConfigurationError: self.init(Self.status(of: error), error.description)
     case let error as TrainingError: self.init(Self.status(of: error), error.description)
     case let error as DriftDiffusionError: self.init(Self.status(of: error), error.description)
+    case let error as TypedProcessError: self.init(.usage, error.description)
+    case let error as FokkerPlanckError: self.init(Self.status(of: error), error.description)
+    case let error as LangevinError: self.init(Self.status(of: error), error.description)
+    case let error as GridError: self.init(Self.status(of: error), error.description)
     case let error as InformationError: self.init(.badData, error.description)
     case is CancellationError: self = .interrupted
     default: self.init(.failed, "\(error)")
@@ -72,6 +80,33 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .notSaved: .inputOutput
     case .cancelled: .interrupted
     default: .failed
+    }
+  }
+
+  private static func status(of error: FokkerPlanckError) -> ExitStatus {
+    switch error {
+    case .massOutside, .driftNotFinite, .invalidDiffusion, .noStationaryDensity: .badData
+    case .invalidParameter, .invalidTime, .notSmoothAtEnds, .unsupportedBoundaries,
+      .unsupportedStepControl, .coefficientsDependOnTime:
+      .usage
+    case .cancelled: .interrupted
+    default: .failed
+    }
+  }
+
+  private static func status(of error: LangevinError) -> ExitStatus {
+    switch error {
+    case .invalidParameter, .timesNotAscending: .usage
+    case .badInitialPosition, .badInitialDensity: .badData
+    case .cancelled: .interrupted
+    default: .failed
+    }
+  }
+
+  private static func status(of error: GridError) -> ExitStatus {
+    switch error {
+    case .tooFewCells, .emptyDomain: .usage
+    default: .badData
     }
   }
 

@@ -21,26 +21,15 @@ public struct BirthDeathResolvent: Sendable {
   public let count: Int
   /// Whether the ends are joined.
   public let isRing: Bool
-  /// What site i passes on to site i + 1 in the forward sweep.
-  private var forward: [Double]
-  /// What site i receives from site i + 1 in the backward sweep.
-  private var backward: [Double]
-  private var inversePivot: [Double]
-  /// What site i passes to the last site of a ring in the forward sweep.
-  private var toLast: [Double]
-  /// What site i receives from the last site of a ring in the backward sweep.
-  private var fromLast: [Double]
+  /// The factors of ``JumpElimination`` one after another.
+  private var factors: [Double]
 
   /// Makes room for a chain or a ring of at least two sites.
   public init(count: Int, isRing: Bool) {
     precondition(count >= 2, "a chain has at least two sites")
     self.count = count
     self.isRing = isRing
-    forward = [Double](repeating: 0, count: count)
-    backward = forward
-    inversePivot = forward
-    toLast = isRing ? forward : []
-    fromLast = toLast
+    factors = [Double](repeating: 0, count: (isRing ? 5 : 3) * count)
   }
 
   /// Factorises 1 − τ A; O(n), without allocation.
@@ -53,113 +42,36 @@ public struct BirthDeathResolvent: Sendable {
     tau: Double, rightward: Span<Double>, leftward: Span<Double>
   ) {
     precondition(rightward.count == count && leftward.count == count, "one rate per site")
-    if isRing {
-      factorizeRing(tau, rightward, leftward)
-    } else {
-      factorizeChain(tau, rightward, leftward)
+    let (count, isRing) = (count, isRing)
+    factors.withUnsafeMutableBufferPointer { factors in
+      rightward.withUnsafeBufferPointer { rightward in
+        leftward.withUnsafeBufferPointer { leftward in
+          guard let base = factors.baseAddress, let right = rightward.baseAddress,
+            let left = leftward.baseAddress
+          else { return }
+          Self.elimination(base, count, isRing)
+            .factorize(tau: tau, rightward: right, leftward: left)
+        }
+      }
     }
   }
 
   /// Solves (1 − τ A) x = b; the solution replaces the right-hand side.
   public func solve(_ solution: inout MutableSpan<Double>) {
     precondition(solution.count == count, "one number per site")
-    if isRing { solveRing(&solution) } else { solveChain(&solution) }
-  }
-}
-
-// MARK: - Chains
-
-extension BirthDeathResolvent {
-  private mutating func factorizeChain(
-    _ tau: Double, _ rightward: Span<Double>, _ leftward: Span<Double>
-  ) {
-    let last = count - 1
-    // The part of a pivot that does not go on to the right.
-    var excess = 1 + tau * leftward[unchecked: 0]
-    forward.withUnsafeMutableBufferPointer { forward in
-      backward.withUnsafeMutableBufferPointer { backward in
-        inversePivot.withUnsafeMutableBufferPointer { inversePivot in
-          for i in 0..<last {
-            let right = tau * rightward[unchecked: i]
-            let left = tau * leftward[unchecked: i + 1]
-            let inverse = 1 / (excess + right)
-            inversePivot[i] = inverse
-            forward[i] = right * inverse
-            backward[i] = left * inverse
-            excess = 1 + left * (excess * inverse)
-          }
-          inversePivot[last] = 1 / (excess + tau * rightward[unchecked: last])
-        }
+    factors.withUnsafeBufferPointer { factors in
+      solution.withUnsafeMutableBufferPointer { solution in
+        guard let base = factors.baseAddress, let x = solution.baseAddress else { return }
+        Self.elimination(UnsafeMutablePointer(mutating: base), count, isRing).solve(x)
       }
     }
   }
 
-  private func solveChain(_ x: inout MutableSpan<Double>) {
-    let forward = forward.span
-    let backward = backward.span
-    let inversePivot = inversePivot.span
-    var y = x[unchecked: 0]
-    for i in 1..<count {
-      y = x[unchecked: i] + forward[unchecked: i - 1] * y
-      x[unchecked: i] = y
-    }
-    y *= inversePivot[unchecked: count - 1]
-    x[unchecked: count - 1] = y
-    for i in stride(from: count - 2, through: 0, by: -1) {
-      y = x[unchecked: i] * inversePivot[unchecked: i] + backward[unchecked: i] * y
-      x[unchecked: i] = y
-    }
-  }
-}
-
-// MARK: - Rings
-
-extension BirthDeathResolvent {
-  private mutating func factorizeRing(
-    _ tau: Double, _ rightward: Span<Double>, _ leftward: Span<Double>
-  ) {
-    let last = count - 1
-    var excess = 1.0
-    var lastExcess = 1.0
-    var outward = tau * leftward[0]
-    var inward = tau * rightward[last]
-    for i in 0..<last {
-      var right = tau * rightward[i]
-      let left = tau * leftward[i + 1]
-      if i == last - 1 {
-        // The last site is also the right neighbour: both links are one.
-        (outward, right) = (outward + right, 0)
-        inward += left
-      }
-      let inverse = 1 / (excess + right + outward)
-      inversePivot[i] = inverse
-      forward[i] = right * inverse
-      backward[i] = i == last - 1 ? 0 : left * inverse
-      toLast[i] = outward * inverse
-      fromLast[i] = inward * inverse
-      lastExcess += inward * (excess * inverse)
-      excess = 1 + left * (excess * inverse)
-      inward *= right * inverse
-      outward = left * toLast[i]
-    }
-    inversePivot[last] = 1 / lastExcess
-  }
-
-  private func solveRing(_ x: inout MutableSpan<Double>) {
-    let last = count - 1
-    var y = x[0]
-    var sum = x[last] + toLast[0] * y
-    for i in 1..<max(last, 1) {
-      y = x[i] + forward[i - 1] * y
-      x[i] = y
-      sum += toLast[i] * y
-    }
-    let end = sum * inversePivot[last]
-    x[last] = end
-    y = 0
-    for i in stride(from: last - 1, through: 0, by: -1) {
-      y = x[i] * inversePivot[i] + backward[i] * y + fromLast[i] * end
-      x[i] = y
-    }
+  private static func elimination(
+    _ base: UnsafeMutablePointer<Double>, _ count: Int, _ isRing: Bool
+  ) -> JumpElimination<Double> {
+    JumpElimination(
+      count: count, forward: base, backward: base + count, inversePivot: base + 2 * count,
+      ring: isRing ? (base + 3 * count, base + 4 * count) : nil)
   }
 }

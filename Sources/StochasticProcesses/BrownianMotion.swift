@@ -22,6 +22,10 @@ public struct BrownianMotion: DiffusionProcess {
   @inlinable
   public func diffusion(at x: Double, time t: Double) -> Double { diffusionCoefficient }
 
+  /// True: nothing depends on time.
+  @inlinable
+  public var isAutonomous: Bool { true }
+
   /// The exact law after `time` when it starts from a normal law: mean + v t, variance + 2 D t.
   public func law(from initial: GaussianLaw, after time: Double) -> GaussianLaw {
     GaussianLaw(

@@ -11,12 +11,21 @@ public import RealModule
 public struct ClosureProcess: DiffusionProcess {
   private let driftFunction: @Sendable (Double, Double) -> Double
   private let diffusionFunction: @Sendable (Double, Double) -> Double
+  /// Whether the closures are known to leave their second argument, the time, aside.
+  public let isAutonomous: Bool
 
   /// Creates a process from a(x, t) and D(x, t).
+  ///
+  /// - Parameters:
+  ///   - isAutonomous: Whether neither closure uses the time, which spares solvers the question.
+  ///   - drift: The drift a(x, t).
+  ///   - diffusion: The diffusion coefficient D(x, t).
   public init(
+    isAutonomous: Bool = false,
     drift: @escaping @Sendable (Double, Double) -> Double,
     diffusion: @escaping @Sendable (Double, Double) -> Double
   ) {
+    self.isAutonomous = isAutonomous
     driftFunction = drift
     diffusionFunction = diffusion
   }

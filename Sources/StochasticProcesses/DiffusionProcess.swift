@@ -19,6 +19,12 @@ public protocol DiffusionProcess<Scalar>: Sendable {
   /// The diffusion coefficient D(x, t) ≥ 0, in units of state² per unit of time.
   func diffusion(at x: Scalar, time t: Scalar) -> Scalar
 
+  /// Whether the coefficients are known to be the same at all times.
+  ///
+  /// Solvers then evaluate them once and may propagate over any time at once. False means that
+  /// nothing is known.
+  var isAutonomous: Bool { get }
+
   /// Evaluates both coefficients at many points and one time.
   ///
   /// Solvers and ensembles call this; a process whose coefficients need work that depends on the
@@ -26,9 +32,17 @@ public protocol DiffusionProcess<Scalar>: Sendable {
   func evaluate(
     at points: Span<Scalar>, time t: Scalar, drift: inout MutableSpan<Scalar>,
     diffusion: inout MutableSpan<Scalar>)
+
+  /// Evaluates the diffusion coefficient alone at many points and one time.
+  func evaluateDiffusion(
+    at points: Span<Scalar>, time t: Scalar, into diffusion: inout MutableSpan<Scalar>)
 }
 
 extension DiffusionProcess {
+  /// False: nothing is known about the dependence on time.
+  @inlinable
+  public var isAutonomous: Bool { false }
+
   /// Calls ``drift(at:time:)`` and ``diffusion(at:time:)`` point by point.
   @inlinable
   public func evaluate(
@@ -41,5 +55,14 @@ extension DiffusionProcess {
       drift[index] = self.drift(at: x, time: t)
       diffusion[index] = self.diffusion(at: x, time: t)
     }
+  }
+
+  /// Calls ``diffusion(at:time:)`` point by point.
+  @inlinable
+  public func evaluateDiffusion(
+    at points: Span<Scalar>, time t: Scalar, into diffusion: inout MutableSpan<Scalar>
+  ) {
+    precondition(diffusion.count == points.count)
+    for index in points.indices { diffusion[index] = self.diffusion(at: points[index], time: t) }
   }
 }

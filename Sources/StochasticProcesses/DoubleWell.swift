@@ -19,4 +19,8 @@ where Scalar: Real & BinaryFloatingPoint & Codable & Sendable {
   /// The constant D.
   @inlinable
   public func diffusion(at x: Scalar, time t: Scalar) -> Scalar { diffusionCoefficient }
+
+  /// True: nothing depends on time.
+  @inlinable
+  public var isAutonomous: Bool { true }
 }

@@ -30,6 +30,10 @@ public struct OrnsteinUhlenbeck: DiffusionProcess {
   @inlinable
   public func diffusion(at x: Double, time t: Double) -> Double { diffusionCoefficient }
 
+  /// True: nothing depends on time.
+  @inlinable
+  public var isAutonomous: Bool { true }
+
   /// The exact law after `time` when it starts from a normal law.
   ///
   /// ```

@@ -112,6 +112,15 @@ struct DiscreteGeneratorTests {
     #expect(abs(balance.rate) < 1e-12)
   }
 
+  @Test("Tails of 10⁻²⁵⁰ are no pieces of their own")
+  func stationaryWithDeepTails() throws {
+    let axis = try Axis(-4...4, cellCount: 800)
+    let process = StochasticProcesses.DoubleWell<Double>(diffusionCoefficient: 0.1)
+    let state = try DiscreteGenerator(process, axis: axis).stationaryState()
+    #expect(abs(state.density.moment { $0 * $0 } - 0.871362908042) < 1e-4)
+    #expect(state.density.values[0] < 1e-150)
+  }
+
   @Test("There is no stationary density beside an absorbing wall or in two pieces")
   func noStationaryDensity() throws {
     let axis = try Axis(-1...1, cellCount: 50)

@@ -74,7 +74,7 @@ struct Bound: AsyncParsableCommand {
     if curve.asksForPoints, output == nil {
       return try printPoints(try curve.points(of: solver), source.title)
     }
-    if let output { try refuseToReplace(output) }
+    if let output { try refuseToReplace(output, common) }
     let curve = try annealed(solver, progress)
     if let output {
       try Archive.write(
@@ -92,13 +92,6 @@ struct Bound: AsyncParsableCommand {
     return curve
   }
 
-  private func refuseToReplace(_ path: String) throws {
-    _ = try ArchiveFormat(path: path)
-    guard common.force || !FileManager.default.fileExists(atPath: path) else {
-      throw ArchiveError.fileExists(path: path)
-    }
-  }
-
   // MARK: - With a run
 
   private func placeLayers(of run: RunDirectory, _ progress: ProgressReporter) async throws {
@@ -106,7 +99,7 @@ struct Bound: AsyncParsableCommand {
       run: run, configuration: try run.readConfiguration(), threads: common.threads,
       progress: progress)
     let file = "\(run.path)/bound.nc"
-    try refuseToReplace(file)
+    try refuseToReplace(file, common)
     let snapshot = try LayerSnapshot(context, epoch: epoch)
     let solver = try BottleneckSolver(
       snapshot.classes, configuration: curve.configuration())

@@ -31,28 +31,11 @@ struct Train: AsyncParsableCommand {
   }
 }
 
-/// A command that makes one file of a run directory from others.
-protocol StageCommand: AsyncParsableCommand {
+/// A stage's command that prints what the file says, and keeps a file that is up to date.
+protocol ReportingCommand: AsyncParsableCommand {
   static var stage: Stage { get }
   var argument: RunArgument { get }
   var common: CommonOptions { get }
-}
-
-extension StageCommand {
-  func run() async throws {
-    let (argument, common) = (argument, common)
-    try await common.perform { progress in
-      let (directory, configuration) = try argument.open()
-      let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
-      try await context.make(Self.stage, remaking: common.force)
-      try directory.write(configuration)
-    }
-  }
-}
-
-/// A stage's command that prints what the file says, and keeps a file that is up to date.
-protocol ReportingCommand: StageCommand {
   var format: ResultFormat { get }
   /// Prints what the file of the stage says.
   static func report(_ context: StageContext, _ format: ResultFormat) throws
@@ -74,37 +57,4 @@ extension ReportingCommand {
       try Self.report(context, format)
     }
   }
-}
-
-struct Solve: StageCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Solve the Fokker-Planck equation of every layer.",
-    discussion: """
-      Makes RUN/density.nc from RUN/coefficients.nc: by finite volumes and by a spectral method, in \
-      every closure.
-
-      Examples:
-        fokker solve my-run
-        fokker solve my-run --force --set solve.startEpoch=500 --set solve.cells=4096
-      """)
-  static let stage = Stage.solve
-
-  @OptionGroup var argument: RunArgument
-  @OptionGroup var common: CommonOptions
-}
-
-struct Simulate: StageCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Simulate the Langevin process of every layer.",
-    discussion: """
-      Makes RUN/ensemble.nc from RUN/coefficients.nc, on the weight axis of 'fokker solve'.
-
-      Examples:
-        fokker simulate my-run
-        fokker simulate my-run --force --set simulate.particles=100000 --threads 2
-      """)
-  static let stage = Stage.simulate
-
-  @OptionGroup var argument: RunArgument
-  @OptionGroup var common: CommonOptions
 }

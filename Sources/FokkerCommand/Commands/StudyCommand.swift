@@ -1,5 +1,6 @@
 import ArgumentParser
 import NeuralNetworks
+import TypedProcesses
 
 struct StudyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

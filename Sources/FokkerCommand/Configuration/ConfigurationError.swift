@@ -12,7 +12,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case unknownChoice(
     source: String, path: String, value: String, nearest: String?, valid: [String])
   /// An assignment on the command line is not of the form key=value.
-  case badAssignment(String)
+  case badAssignment(String, example: String)
 
   var description: String {
     switch self {
@@ -24,9 +24,8 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case .badValue(let source, let path, let reason): "\(source): '\(path)' \(reason)."
     case .unknownChoice(let source, let path, let value, let nearest, let valid):
       "\(source): '\(path)' cannot be '\(value)'\(Self.hint(nearest, valid))"
-    case .badAssignment(let text):
-      "'\(text)' is not an assignment; write --set section.key=value, "
-        + "such as --set training.epochs=500."
+    case .badAssignment(let text, let example):
+      "'\(text)' is not an assignment; write --set section.key=value, such as --set \(example)."
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TypedProcesses
 import Yams
 
 /// Where a setting comes from, for messages.
@@ -16,11 +17,9 @@ struct SettingOrigin: Hashable, Sendable {
     return "\(name), line \(mark.line)"
   }
 
-  /// The value of a key; a path becomes absolute, so that it means the same from anywhere.
-  func resolved(_ node: Node, path key: String) -> Node {
-    guard configurationPaths.contains(key), let path = node.string, !path.isEmpty else {
-      return node
-    }
+  /// The path of a value as an absolute one, so that it means the same from anywhere.
+  func absolute(_ node: Node) -> Node {
+    guard let path = node.string, !path.isEmpty else { return node }
     let expanded = NSString(string: path).expandingTildeInPath
     let base = URL(fileURLWithPath: directory.isEmpty ? "." : directory, isDirectory: true)
     return Node(URL(fileURLWithPath: expanded, relativeTo: base).standardizedFileURL.path)
@@ -31,16 +30,16 @@ struct SettingOrigin: Hashable, Sendable {
 ///
 /// The configuration is held as the YAML tree of its resolved values, so a key that is not in the
 /// tree is a misspelling, wherever it comes from; a key that is not given keeps its value.
-struct ConfigurationReader {
+struct ConfigurationReader<Configuration: ConfigurationTree> {
   private var tree: Node
 
   /// Starts from a whole configuration.
-  init(base: ExperimentConfiguration) throws {
+  init(base: Configuration) throws {
     tree = try Self.compose(Self.text(of: base), SettingOrigin(name: "the preset")) ?? Node("")
   }
 
   /// The resolved configuration as YAML.
-  static func text(of configuration: ExperimentConfiguration) throws -> String {
+  static func text(of configuration: Configuration) throws -> String {
     try YAMLEncoder().encode(configuration)
   }
 
@@ -73,19 +72,27 @@ struct ConfigurationReader {
     tree = try Self.merged(tree, node, origin, path: [])
   }
 
+  /// Sets the keys for which an option gave a value.
+  mutating func set(_ settings: [(path: String, value: String?, option: String)]) throws {
+    for setting in settings {
+      guard let value = setting.value else { continue }
+      try set(setting.path, to: value, source: setting.option)
+    }
+  }
+
   /// Applies `section.key=value`.
   mutating func set(assignment: String) throws {
     let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else {
-      throw ConfigurationError.badAssignment(assignment)
+      throw ConfigurationError.badAssignment(assignment, example: Configuration.exampleAssignment)
     }
     try set(String(parts[0]), to: String(parts[1]), source: "--set \(assignment)")
   }
 
   /// The resolved configuration.
-  func configuration(source: String) throws -> ExperimentConfiguration {
+  func configuration(source: String) throws -> Configuration {
     do {
-      return try YAMLDecoder().decode(ExperimentConfiguration.self, from: tree)
+      return try YAMLDecoder().decode(Configuration.self, from: tree)
     } catch let error as DecodingError {
       throw Self.explained(error, source: source)
     }
@@ -93,7 +100,7 @@ struct ConfigurationReader {
 
   /// The resolved configuration after options were laid over a valid one, so that what is wrong
   /// with it is wrong with an option.
-  func validOptions(source: String) throws -> ExperimentConfiguration {
+  func validOptions(source: String) throws -> Configuration {
     let configuration = try configuration(source: source)
     do {
       try configuration.validate()
@@ -119,7 +126,9 @@ struct ConfigurationReader {
     let place = path.joined(separator: ".")
     guard case .mapping(let section) = base else {
       try checkValue(overrides, origin, path: place)
-      return origin.resolved(overrides, path: place)
+      let isPath =
+        Configuration.paths.contains(place) && Configuration.isPath(overrides.string ?? "")
+      return isPath ? origin.absolute(overrides) : overrides
     }
     guard case .mapping(let changes) = overrides else {
       throw ConfigurationError.wrongShape(
@@ -136,6 +145,11 @@ struct ConfigurationReader {
     let valid = Array(section.keys.compactMap(\.string))
     for (key, value) in changes {
       let name = key.string ?? ""
+      if Configuration.openSections.contains(path.joined(separator: ".")) {
+        try checkValue(value, origin, path: (path + [name]).joined(separator: "."))
+        section[key] = value
+        continue
+      }
       guard let existing = section[key] else {
         throw ConfigurationError.unknownKey(
           source: origin.at(key), path: (path + [name]).joined(separator: "."),
@@ -151,7 +165,7 @@ struct ConfigurationReader {
       throw ConfigurationError.wrongShape(
         source: origin.at(node), path: path, expected: "a value, not a section")
     }
-    guard let valid = configurationChoices[path] else { return }
+    guard let valid = Configuration.choices[path] else { return }
     if case .sequence(let items) = node {
       for item in items { try checkValue(item, origin, path: path) }
       return

@@ -44,7 +44,7 @@ enum DataFileFormat: Hashable, Sendable {
   }
 }
 
-extension ConfigurationReader {
+extension ConfigurationReader<ExperimentConfiguration> {
   /// Makes a table what the networks learn.
   mutating func set(dataFile path: String) throws {
     func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }

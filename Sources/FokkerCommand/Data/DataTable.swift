@@ -1,5 +1,6 @@
 import Archives
 import NeuralNetworks
+import TypedProcesses
 
 /// The labels of a table before they are mapped to classes.
 enum TableLabels: Hashable, Sendable {

@@ -1,4 +1,6 @@
+import Archives
 import ArgumentParser
+import Foundation
 
 /// How results are printed.
 enum ResultFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -41,9 +43,26 @@ struct RunArgument: ParsableArguments {
 
   /// Opens the run and lays the options over its configuration.
   func open() throws -> (run: RunDirectory, configuration: ExperimentConfiguration) {
-    let directory = try RunDirectory(opening: run)
-    let configuration = try settings.resolve(
-      try directory.readConfiguration(), directory.experimentFile)
-    return (directory, configuration)
+    try settings.open(run: run)
+  }
+}
+
+extension SettingOptions {
+  /// Opens a run and lays the options over its configuration.
+  func open(
+    run path: String
+  ) throws -> (run: RunDirectory, configuration: ExperimentConfiguration) {
+    let directory = try RunDirectory(opening: path)
+    return (
+      directory, try resolve(try directory.readConfiguration(), directory.experimentFile)
+    )
+  }
+}
+
+/// Throws when a file is there already and may not be replaced, or has no known format.
+func refuseToReplace(_ path: String, _ common: CommonOptions) throws {
+  _ = try ArchiveFormat(path: path)
+  guard common.force || !FileManager.default.fileExists(atPath: path) else {
+    throw ArchiveError.fileExists(path: path)
   }
 }

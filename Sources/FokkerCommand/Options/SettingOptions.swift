@@ -13,11 +13,13 @@ struct SettingOptions: ParsableArguments {
   var seed: UInt64?
 
   /// Applies the options in the order: named ones, then --set.
-  func apply(to reader: inout ConfigurationReader) throws {
+  func apply<Configuration: ConfigurationTree>(
+    to reader: inout ConfigurationReader<Configuration>
+  ) throws {
     if let seed {
-      try reader.set("training.seed", to: "\(seed)", source: "--seed")
-      try reader.set("gradients.seed", to: "\(seed)", source: "--seed")
-      try reader.set("simulate.seed", to: "\(seed)", source: "--seed")
+      for key in Configuration.seedKeys {
+        try reader.set(key, to: "\(seed)", source: "--seed")
+      }
     }
     for assignment in assignments { try reader.set(assignment: assignment) }
   }
@@ -51,18 +53,14 @@ struct TrainingOptions: ParsableArguments {
   var optimizer: String?
 
   /// Applies the options that were given.
-  func apply(to reader: inout ConfigurationReader) throws {
-    let settings: [(path: String, value: String?, option: String)] = [
+  func apply(to reader: inout ConfigurationReader<ExperimentConfiguration>) throws {
+    try reader.set([
       ("training.networks", networks.map { "\($0)" }, "--networks"),
       ("training.epochs", epochs.map { "\($0)" }, "--epochs"),
       ("training.optimizer.learningRate", learningRate.map { "\($0)" }, "--learning-rate"),
       ("training.optimizer.batchSize", batchSize.map { "\($0)" }, "--batch-size"),
       ("training.optimizer.kind", optimizer, "--optimizer"),
-    ]
-    for setting in settings {
-      guard let value = setting.value else { continue }
-      try reader.set(setting.path, to: value, source: setting.option)
-    }
+    ])
   }
 }
 

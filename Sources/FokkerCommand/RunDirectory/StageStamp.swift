@@ -84,7 +84,7 @@ enum StageStamp {
   /// Whether a setting matters to a stage; the paths of data do not, since their digest tells
   /// whether they hold the same.
   private static func belongs(_ path: String, to stage: Stage) -> Bool {
-    !configurationPaths.contains(path)
+    !ExperimentConfiguration.paths.contains(path)
       && stage.sections.contains { path.hasPrefix("\($0).") }
   }
 

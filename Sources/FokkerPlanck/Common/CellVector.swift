@@ -5,7 +5,9 @@ final class CellVector {
 
   init(count: Int) {
     self.count = count
-    pointer = .allocate(capacity: count)
+    pointer = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, count) * MemoryLayout<Double>.stride, alignment: 64
+    ).bindMemory(to: Double.self, capacity: count)
     pointer.initialize(repeating: 0, count: count)
   }
 
@@ -14,7 +16,7 @@ final class CellVector {
     for index in values.indices { pointer[index] = values[index] }
   }
 
-  deinit { pointer.deallocate() }
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
   var buffer: UnsafeMutableBufferPointer<Double> {
     UnsafeMutableBufferPointer(start: pointer, count: count)

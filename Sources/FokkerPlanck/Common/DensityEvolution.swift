@@ -16,6 +16,14 @@ public struct DensityEvolution: Hashable, Codable, Sendable {
   /// The probability that is still on the axis at each output time.
   public var survival: [Double] { densities.map(\.mass) }
 
+  /// The same solution on cells of twice the size; the number of cells must be even.
+  public var coarsened: DensityEvolution {
+    let densities = densities.map(\.coarsened)
+    return DensityEvolution(
+      axis: densities.first?.axis ?? axis, times: times, densities: densities, exits: exits,
+      diagnostics: diagnostics)
+  }
+
   /// The point value of the density at a time, reconstructed from the cell averages.
   ///
   /// - Parameters:

@@ -10,6 +10,12 @@ public enum FokkerPlanckError: Error, Hashable, Sendable {
   case driftNotFinite(value: Double, x: Double, time: Double)
   /// The diffusion coefficient is negative or not a finite number.
   case invalidDiffusion(value: Double, x: Double, time: Double)
+  /// A coefficient of several variables is not finite, or no element of a diffusion matrix.
+  case invalidCoefficient(name: String, value: Double, point: [Double], time: Double)
+  /// The mixed diffusion exceeds what a monotone difference method can hold.
+  case notMonotone(axis: Int, excess: Double, point: [Double], time: Double)
+  /// The density, the process or the boundaries have another number of variables than they should.
+  case wrongDimension(of: String, expected: Int, found: Int)
   /// A coefficient does not continue smoothly across the ends, which a spectral method needs.
   case notSmoothAtEnds(coefficient: String, lower: Double, upper: Double, time: Double)
   /// The method does not cover these boundary conditions.
@@ -49,6 +55,16 @@ extension FokkerPlanckError: CustomStringConvertible {
     case .invalidDiffusion(let value, let x, let time):
       "The diffusion coefficient is \(value) at x = \(x), t = \(time); it must be finite and not "
         + "negative on the whole axis."
+    case .invalidCoefficient(let name, let value, let point, let time):
+      "The \(name) is \(value) at x = \(point), t = \(time); drifts must be finite and diffusion "
+        + "matrices finite and positive semidefinite in the whole box."
+    case .notMonotone(let axis, let excess, let point, let time):
+      "At x = \(point), t = \(time) the mixed diffusion exceeds the diffusion along axis \(axis + 1) "
+        + "by \(excess), so that no monotone method has its sign; change the ratio of the spacings, "
+        + "or use Hundsdorfer-Verwer."
+    case .wrongDimension(let what, let expected, let found):
+      "The \(what) has \(found) variables, but \(expected) are needed; give one axis and at most "
+        + "one pair of boundaries per variable."
     case .notSmoothAtEnds(let coefficient, let lower, let upper, let time):
       "The \(coefficient) is \(lower) and \(upper) at the two ends at t = \(time) and does not "
         + "continue smoothly across them; set guardFraction to about 0.1 on a wider axis, or use "

@@ -6,9 +6,13 @@ struct GeneratorAssembler: RateSource {
   let axis: Axis
   let boundaries: BoundaryConditions
   private let sampler: CoefficientSampler
+  /// Whether the coefficients need to be looked at once only.
+  private let isAutonomous: Bool
   private var sampled: (drift: CellVector, diffusion: CellVector)
   private var latest: (drift: CellVector, diffusion: CellVector)
   private var latestRates: JumpRates?
+  /// The coefficients at the second point of an average.
+  private var second: (drift: CellVector, diffusion: CellVector)?
   private var pool: RatePool
 
   init<Process: DiffusionProcess>(
@@ -16,6 +20,7 @@ struct GeneratorAssembler: RateSource {
   ) where Process.Scalar == Double {
     self.axis = axis
     self.boundaries = boundaries
+    isAutonomous = process.isAutonomous
     let points = axis.centers + axis.faces
     sampler = CoefficientSampler(
       process, at: CellVector(points),
@@ -36,12 +41,41 @@ struct GeneratorAssembler: RateSource {
   ///
   /// Rates that a caller still holds are never overwritten.
   mutating func rates(at time: Double) throws(FokkerPlanckError) -> JumpRates {
+    if isAutonomous, let latestRates { return latestRates }
     try sampler.sample(at: time, drift: sampled.drift, diffusion: sampled.diffusion)
     if let latestRates, sampled.drift.isEqual(to: latest.drift),
       sampled.diffusion.isEqual(to: latest.diffusion)
     {
       return latestRates
     }
+    return keepSample()
+  }
+
+  /// The rates of the coefficients averaged over a step, by the Gauss rule with two points.
+  ///
+  /// The average is symmetric in time and exact for cubic polynomials. The same object as last time
+  /// when the coefficients are the same.
+  mutating func rates(averagedFrom start: Double, to end: Double) throws(FokkerPlanckError)
+    -> JumpRates
+  {
+    let (middle, offset) = ((start + end) / 2, (end - start) / 2 * (1.0 / 3).squareRoot())
+    let count = sampled.drift.count
+    let second = second ?? (CellVector(count: count), CellVector(count: count))
+    self.second = second
+    try sampler.sample(at: middle - offset, drift: sampled.drift, diffusion: sampled.diffusion)
+    try sampler.sample(at: middle + offset, drift: second.drift, diffusion: second.diffusion)
+    sampled.drift.average(with: second.drift)
+    sampled.diffusion.average(with: second.diffusion)
+    if let latestRates, sampled.drift.isEqual(to: latest.drift),
+      sampled.diffusion.isEqual(to: latest.diffusion)
+    {
+      return latestRates
+    }
+    return keepSample()
+  }
+
+  /// Makes rates of the sampled coefficients and remembers both.
+  private mutating func keepSample() -> JumpRates {
     swap(&sampled, &latest)
     let rates = pool.take()
     assemble(into: rates)
@@ -58,6 +92,11 @@ struct GeneratorAssembler: RateSource {
 }
 
 extension CellVector {
+  /// Replaces every number by its mean with that of another vector.
+  func average(with other: CellVector) {
+    for index in 0..<count { pointer[index] = 0.5 * (pointer[index] + other.pointer[index]) }
+  }
+
   /// Whether all numbers equal those of another vector.
   func isEqual(to other: CellVector) -> Bool {
     var difference = Lanes.zero

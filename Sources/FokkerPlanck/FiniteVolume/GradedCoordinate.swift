@@ -119,6 +119,9 @@ public struct GradedProcess<Base: DiffusionProcess>: DiffusionProcess where Base
     self.coordinate = coordinate
   }
 
+  /// Whether the process in x is known to be the same at all times.
+  public var isAutonomous: Bool { base.isAutonomous }
+
   /// The drift of ξ.
   public func drift(at x: Double, time t: Double) -> Double {
     let state = coordinate.state(at: x)

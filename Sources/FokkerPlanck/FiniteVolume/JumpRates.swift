@@ -27,6 +27,11 @@ final class JumpRates {
     return largest
   }
 
+  /// Whether nothing is lost through a wall.
+  var isClosed: Bool {
+    isRing || (leftward.pointer[0] == 0 && rightward.pointer[rightward.count - 1] == 0)
+  }
+
   /// Computes A p as differences of fluxes, so that its sum telescopes to the loss at the walls.
   ///
   /// - Parameters:

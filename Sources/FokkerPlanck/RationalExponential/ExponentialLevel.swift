@@ -8,8 +8,6 @@ struct ExponentialLevel {
   let start: [Double]
   private let kernel: RationalExponentialKernel
   private let state: CellVector
-  private let work: CellVector
-  private let flux: CellVector
   private let lowerExit: [Double]
   private let upperExit: [Double]
 
@@ -19,13 +17,8 @@ struct ExponentialLevel {
     start = values
     kernel = RationalExponentialKernel(count: values.count, isRing: rates.isRing)
     state = CellVector(count: values.count)
-    work = CellVector(count: values.count)
-    flux = CellVector(count: values.count + 1)
-    let hasExit =
-      !rates.isRing
-      && (rates.leftward.pointer[0] > 0 || rates.rightward.pointer[values.count - 1] > 0)
-    lowerExit = hasExit ? BackwardEquation.lowerExitProbabilities(rates) : []
-    upperExit = hasExit ? BackwardEquation.upperExitProbabilities(rates) : []
+    lowerExit = rates.isClosed ? [] : BackwardEquation.lowerExitProbabilities(rates)
+    upperExit = rates.isClosed ? [] : BackwardEquation.upperExitProbabilities(rates)
   }
 
   /// The level with half the spacing of another.
@@ -50,9 +43,7 @@ struct ExponentialLevel {
   /// The cell averages after a time and, at the end of the list, what has left at both walls.
   func advanced(by duration: Double) -> (values: [Double], exited: ExitProbability) {
     state.pointer.update(from: start, count: start.count)
-    if duration > 0 {
-      kernel.advance(state, by: duration, rates: rates, work: work, flux: flux)
-    }
+    if duration > 0 { kernel.advance(state, by: duration, rates: rates) }
     let values = state.array
     var exited = ExitProbability()
     for cell in lowerExit.indices {

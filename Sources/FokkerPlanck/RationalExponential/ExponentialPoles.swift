@@ -23,9 +23,12 @@ struct ExponentialPoles {
     16.630_982_619_902_085_304, 13.656_371_871_483_268_171, 10.991_260_561_901_260_913,
     6.004_831_642_235_037_317_8, 3.588_824_029_027_006_510_2, 1.194_069_046_343_966_976_6,
     8.461_737_973_040_221_401_9, 1)
-  /// Twice α/θ, real and imaginary parts.
-  let quotientReal: Lanes
-  let quotientImaginary: Lanes
+  /// α₀, what is left of eˣ at −∞.
+  let limit = 1.832_174_378_254_041_275_1e-14
+  /// −2 α, the weights of (θ − x)⁻¹ in eˣ.
+  let value: ComplexLanes
+  /// −2 α/θ, the weights of (θ − x)⁻¹ in (eˣ − 1)/x.
+  let increment: ComplexLanes
 
   init() {
     let weightReal = Lanes(
@@ -36,8 +39,7 @@ struct ExponentialPoles {
       1.436_104_334_954_130_011_1e-4, -1.718_479_195_848_301_751_1e-2,
       3.351_834_702_945_010_421_4e-1, -5.808_359_129_714_207_400_4, 45.643_649_768_827_760_791,
       -102.147_339_990_564_514_34, -1.320_979_383_742_872_388_1, 0)
-    let norm = real * real + imaginary * imaginary
-    quotientReal = 2 * (weightReal * real + weightImaginary * imaginary) / norm
-    quotientImaginary = 2 * (weightImaginary * real - weightReal * imaginary) / norm
+    value = ComplexLanes(real: -2 * weightReal, imaginary: -2 * weightImaginary)
+    increment = value * ComplexLanes(real: real, imaginary: imaginary).reciprocal
   }
 }

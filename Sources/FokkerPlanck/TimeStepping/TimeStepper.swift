@@ -1,5 +1,5 @@
-/// A one-step method that carries cell averages forward in time.
-protocol TimeStepper {
+/// A one-step method that carries a state forward in time, whatever the state is.
+protocol StateStepper {
   /// The power of the step that the local error is proportional to.
   var localErrorOrder: Double { get }
 
@@ -14,7 +14,10 @@ protocol TimeStepper {
 
   /// The mass, the smallest cell average and what has left, after the last accepted step.
   func inspect() -> StateInspection
+}
 
+/// A one-step method whose state is one density.
+protocol TimeStepper: StateStepper {
   /// The cell averages of the present state, or why they cannot be trusted.
   func cellAverages() throws(FokkerPlanckError) -> [Double]
 

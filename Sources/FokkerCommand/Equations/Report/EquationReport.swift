@@ -1,0 +1,136 @@
+import Figures
+
+/// A solution of a typed equation as tables of at most 80 columns.
+struct EquationReport {
+  let summary: EquationSummary
+
+  /// The rows of a table, beyond which some are left out.
+  private static let rowLimit = 24
+
+  /// All tables with their explanations.
+  var text: String {
+    let parts = [
+      wrapped(summary.equation, width: 80), solution, stationary, spectrum, passage,
+      crossCheck, files,
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private var solution: String {
+    guard let solution = summary.solution else { return "" }
+    let rows = Self.thinned(solution.moments).map { moment in
+      [
+        NumberText.significant(moment.time, digits: 6), NumberText.significant(moment.mass),
+        NumberText.significant(moment.mean, digits: 6),
+        NumberText.significant(moment.variance, digits: 6),
+        NumberText.significant(moment.entropy, digits: 6), moment.error.map(scientific) ?? "–",
+      ]
+    }
+    let table = TextTable(
+      header: ["time", "mass", "mean", "variance", "entropy [nat]", "L1 error"], rows: rows)
+    return "\(table.text)\n\n\(quality(solution))"
+  }
+
+  private func quality(_ solution: EquationSummary.Solution) -> String {
+    var lines = [
+      "Solved by \(solution.method).",
+      "Steps: \(solution.acceptedSteps) taken, \(solution.rejectedSteps) rejected. Smallest density "
+        + "\(scientific(solution.smallestDensity)), largest mass error "
+        + "\(scientific(solution.largestMassError)).",
+    ]
+    if let error = solution.largestError {
+      lines.append("Estimated L1 error of the density: at most \(scientific(error)).")
+    } else {
+      lines.append("There is no estimate of the error.")
+    }
+    if let shortfall = solution.shortfall { lines.append("Warning: \(shortfall)") }
+    if solution.initialMassOutside > 1e-12 {
+      lines.append(
+        "Of the initial law \(scientific(solution.initialMassOutside)) lies outside the domain and "
+          + "was cut off.")
+    }
+    return lines.map { wrapped($0, width: 80) }.joined(separator: "\n")
+  }
+
+  private var stationary: String {
+    guard let state = summary.stationary else { return "" }
+    return """
+      Stationary density (estimated L1 error \(scientific(state.error)))
+        mean                \(NumberText.significant(state.mean, digits: 8))
+        variance            \(NumberText.significant(state.variance, digits: 8))
+        entropy             \(NumberText.significant(state.entropy, digits: 8)) nat
+        current             \(NumberText.significant(state.current, digits: 6))
+        entropy production  \(NumberText.significant(state.entropyProduction, digits: 6)) nat/time
+      """
+  }
+
+  private var spectrum: String {
+    guard let rates = summary.spectrum else { return "" }
+    let rows = rates.enumerated().map { index, rate in
+      [
+        "\(index)", NumberText.significant(rate.rate, digits: 9), scientific(rate.error),
+        rate.rate > rate.error ? NumberText.significant(1 / rate.rate, digits: 6) : "∞",
+      ]
+    }
+    return "Modes of relaxation\n\n"
+      + TextTable(header: ["mode", "decay rate", "error", "time"], rows: rows).text
+  }
+
+  private var passage: String {
+    guard let passage = summary.firstPassage else { return "" }
+    var lines = [
+      "First passage out of \(NumberText.significant(passage.lower)) to "
+        + NumberText.significant(passage.upper)
+    ]
+    if let mean = passage.meanTime { lines.append("  mean time          \(Self.text(mean))") }
+    if let upper = passage.upperProbability {
+      lines.append("  at the upper end   \(Self.text(upper))")
+    }
+    let places = Self.thinned(Array(passage.times.indices))
+    let rows = places.map {
+      [
+        NumberText.significant(passage.times[$0], digits: 6),
+        NumberText.significant(passage.survival[$0], digits: 6),
+        NumberText.significant(passage.density[$0], digits: 6),
+      ]
+    }
+    let table = TextTable(header: ["time", "survival", "density of passage"], rows: rows)
+    return lines.joined(separator: "\n") + (rows.isEmpty ? "" : "\n\n\(table.text)")
+  }
+
+  private var crossCheck: String {
+    guard let check = summary.crossCheck else { return "" }
+    let rows = check.pairs.map {
+      [
+        "\($0.first) – \($0.second)", scientific($0.distance), scientific($0.allowed),
+        NumberText.significant($0.time, digits: 6), $0.agrees ? "agree" : "DISAGREE",
+      ]
+    }
+    let table = TextTable(
+      header: ["methods", "L1 distance", "allowed", "at time", "verdict"], rows: rows)
+    let absences = check.absences.map {
+      "\n" + wrapped("Not compared: \($0.method). \($0.reason)", width: 80)
+    }
+    let verdict = check.agrees ? "All pairs agree" : "Not all pairs agree"
+    return
+      "Methods against each other, at the output time where they differ most\n\n\(table.text)\n"
+      + absences.joined() + "\n\(verdict) within their error bars."
+  }
+
+  private static func text(_ value: FirstPassageAnalysis.Value) -> String {
+    "\(NumberText.significant(value.value, digits: 9)) ± \(scientific(value.error))"
+  }
+
+  private var files: String {
+    summary.files.map { "Written: \($0)" }.joined(separator: "\n")
+  }
+
+  /// At most ``rowLimit`` of the elements, the last one among them.
+  static func thinned<Element>(_ all: [Element]) -> [Element] {
+    let step = max(1, (all.count + rowLimit - 2) / (rowLimit - 1))
+    guard step > 1 else { return all }
+    var places = Array(stride(from: 0, to: all.count, by: step))
+    if places.last != all.count - 1 { places.append(all.count - 1) }
+    return places.map { all[$0] }
+  }
+}

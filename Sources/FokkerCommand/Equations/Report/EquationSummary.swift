@@ -1,0 +1,111 @@
+import FokkerPlanck
+import Grids
+
+/// What is printed about a typed equation, for people and for programs.
+struct EquationSummary: Codable, Sendable {
+  /// The density at one time in numbers.
+  struct Moment: Codable, Sendable {
+    var time: Double
+    var mass: Double
+    var mean: Double
+    var variance: Double
+    var entropy: Double
+    /// The estimated L1 error; nil when there is none.
+    var error: Double?
+  }
+
+  /// How the densities were obtained.
+  struct Solution: Codable, Sendable {
+    var method: String
+    var cells: Int
+    var acceptedSteps: Int
+    var rejectedSteps: Int
+    var smallestDensity: Double
+    var largestMassError: Double
+    var largestError: Double?
+    var initialMassOutside: Double
+    /// Why the tolerance was not reached; nil when it was or was not the aim.
+    var shortfall: String?
+    var moments: [Moment]
+  }
+
+  /// The stationary state.
+  struct Stationary: Codable, Sendable {
+    var mean: Double
+    var variance: Double
+    var entropy: Double
+    var current: Double
+    var entropyProduction: Double
+    var error: Double
+  }
+
+  /// The decay rate of a mode.
+  struct Rate: Codable, Sendable {
+    var rate: Double
+    var error: Double
+  }
+
+  /// The first passage.
+  struct Passage: Codable, Sendable {
+    var lower: Double
+    var upper: Double
+    var meanTime: FirstPassageAnalysis.Value?
+    var upperProbability: FirstPassageAnalysis.Value?
+    var times: [Double]
+    var survival: [Double]
+    var density: [Double]
+  }
+
+  var equation: String
+  var solution: Solution?
+  var stationary: Stationary?
+  var spectrum: [Rate]?
+  var firstPassage: Passage?
+  var crossCheck: CrossCheck?
+  var files: [String] = []
+}
+
+extension EquationSummary.Solution {
+  init(_ solution: LineSolution) {
+    let evolution = solution.evolution
+    method = solution.method
+    cells = evolution.axis.cellCount
+    acceptedSteps = evolution.diagnostics.acceptedSteps
+    rejectedSteps = evolution.diagnostics.rejectedSteps
+    smallestDensity = evolution.diagnostics.smallestDensity
+    largestMassError = evolution.diagnostics.largestMassError
+    largestError = solution.largestError
+    initialMassOutside = solution.outside
+    shortfall = solution.shortfall.isEmpty ? nil : solution.shortfall
+    moments = evolution.times.indices.map { index in
+      let density = evolution.densities[index]
+      return EquationSummary.Moment(
+        time: evolution.times[index], mass: density.mass, mean: density.mean,
+        variance: density.variance, entropy: density.smoothEntropy,
+        error: solution.errors.isEmpty ? nil : solution.errors[index])
+    }
+  }
+}
+
+extension EquationSummary.Stationary {
+  init(_ analysis: StationaryAnalysis) {
+    mean = analysis.density.mean
+    variance = analysis.density.variance
+    entropy = analysis.density.smoothEntropy
+    current = analysis.current
+    entropyProduction = analysis.production
+    error = analysis.error
+  }
+}
+
+extension EquationSummary.Passage {
+  init(_ analysis: FirstPassageAnalysis) {
+    lower = analysis.equation.domain.lowerBound
+    upper = analysis.equation.domain.upperBound
+    meanTime = analysis.mean
+    upperProbability = analysis.upperProbability
+    times = analysis.equation.times
+    survival = analysis.survival.map(\.value)
+    density = analysis.density.map(\.value)
+  }
+}

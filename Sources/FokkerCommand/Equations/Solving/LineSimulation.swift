@@ -1,0 +1,98 @@
+import Grids
+import Langevin
+import StochasticProcesses
+import TypedProcesses
+
+/// An ensemble of the process of an equation in one variable.
+struct LineSimulation: Sendable {
+  /// What the ensemble looked like at the output times.
+  let evolution: EnsembleEvolution
+  /// The cells of the histograms.
+  let axis: Axis
+  /// The largest time step.
+  let timeStep: Double
+
+  /// The positions that are kept for quantiles, 160 MB.
+  private static let largestKept = 20_000_000
+
+  /// Simulates the process as its settings ask.
+  static func run(
+    _ equation: LineEquation, _ settings: EquationSimulateConfiguration, cells: Int, threads: Int
+  ) async throws -> LineSimulation {
+    guard let last = equation.times.last else { throw CommandFailure.needsTimes }
+    let scheme = settings.scheme
+    guard !scheme.needsAdditiveNoise || equation.typed.hasHomogeneousDiffusion else {
+      throw CommandFailure(
+        .usage,
+        "The scheme \(scheme.rawValue) is for a diffusion that does not depend on "
+          + "\(equation.variable); use weak-order-two.")
+    }
+    let axis = try equation.axis(cells: cells)
+    var configuration = LangevinConfiguration()
+    configuration.particleCount = settings.particles
+    configuration.seed = settings.seed
+    let span = last - equation.startTime
+    configuration.stepSize = settings.timeStep > 0 ? settings.timeStep : max(span, 1e-300) / 400
+    configuration.keepsPositions =
+      settings.particles * equation.times.count <= Self.largestKept
+    let ensemble = try LangevinEnsemble(configuration)
+    let positions = try equation.positions(for: ensemble)
+    let evolution = try await ensemble.run(
+      equation, scheme, from: positions, on: axis, threads: threads)
+    return LineSimulation(evolution: evolution, axis: axis, timeStep: configuration.stepSize)
+  }
+}
+
+extension LangevinEnsemble {
+  /// Runs the ensemble by a scheme that is known by its name.
+  fileprivate func run(
+    _ equation: LineEquation, _ scheme: EnsembleScheme, from positions: [Double], on axis: Axis,
+    threads: Int
+  ) async throws -> EnsembleEvolution {
+    func run<Scheme: LangevinScheme>(
+      _ scheme: Scheme, reading: NoiseInterpretation = .ito
+    ) async throws -> EnsembleEvolution {
+      try await self.run(
+        equation.process(convertedTo: reading), from: positions, startingAt: equation.startTime,
+        recordingAt: equation.times, on: axis,
+        in: .interval(equation.domain, equation.boundaries), scheme: scheme, threads: threads)
+    }
+    switch scheme {
+    case .eulerMaruyama: return try await run(EulerMaruyama())
+    case .tamedEuler: return try await run(TamedEuler())
+    case .milstein: return try await run(Milstein())
+    case .weakOrderTwo: return try await run(PlatenWeakOrderTwo())
+    case .stochasticHeun: return try await run(StochasticHeun(), reading: .stratonovich)
+    case .leimkuhlerMatthews: return try await run(LeimkuhlerMatthews())
+    case .strongOrderThreeHalves: return try await run(StrongOrderThreeHalves())
+    }
+  }
+}
+
+extension LineEquation {
+  /// The initial positions of an ensemble.
+  ///
+  /// Drawn values of a file are taken in turn; other laws are drawn from fine cells.
+  fileprivate func positions(for ensemble: LangevinEnsemble) throws -> [Double] {
+    let count = ensemble.configuration.particleCount
+    switch initial {
+    case .point(let place): return [Double](repeating: place, count: count)
+    case .samples(let samples):
+      let inside = samples.filter { domain.contains($0) }
+      guard !inside.isEmpty else {
+        throw CommandFailure(.badData, "None of the initial values lies in the domain.")
+      }
+      return (0..<count).map { inside[$0 % inside.count] }
+    default:
+      return try ensemble.initialPositions(from: try start(on: try axis(cells: 1 << 16)).density)
+    }
+  }
+}
+
+extension CommandFailure {
+  /// The failure of a command that needs output times.
+  static let needsTimes = CommandFailure(
+    .usage,
+    "Output times are needed; give --until, such as --until 10, or --times, such as "
+      + "--times 0:10:11 or --times 1,2,5.")
+}

@@ -1,0 +1,62 @@
+/// Densities at a sequence of times, with an estimate of their errors.
+public struct CertifiedEvolution: Hashable, Codable, Sendable {
+  /// How the time was advanced.
+  public enum Method: String, Hashable, Codable, Sendable {
+    /// One exponential of a constant generator per output time.
+    case rationalExponential
+    /// Exponentials of generators averaged over steps, extrapolated in the step.
+    case exponentialMidpoint
+  }
+
+  /// The densities, on the cells of the finest level, and what has left.
+  public let evolution: DensityEvolution
+  /// The estimated error of the density at each output time.
+  public let errors: [ErrorEstimate]
+  /// The order in the spacing of the density at each output time: 2 without extrapolation.
+  public let orders: [Int]
+  /// The numbers of cells of the levels that were solved.
+  public let cellCounts: [Int]
+  /// How the time was advanced.
+  public let method: Method
+  /// What kept the tolerance from being reached; nil when it was.
+  public let shortfall: Shortfall?
+
+  /// The largest estimated error of all output times.
+  public var largestError: Double { errors.reduce(0) { max($0, $1.total) } }
+
+  /// Why an error estimate stayed above the tolerance.
+  public struct Shortfall: Hashable, Codable, Sendable {
+    /// What would have to change.
+    public enum Cause: String, Hashable, Codable, Sendable {
+      /// More cells are needed than are allowed.
+      case cells
+      /// More cells no longer help: the limit of rounding is reached.
+      case rounding
+      /// The coefficients change in time too abruptly for the smallest step.
+      case steps
+      /// The domain does not hold the initial law.
+      case domain
+    }
+
+    /// The largest estimated error.
+    public let estimate: Double
+    /// The tolerance that was asked for.
+    public let tolerance: Double
+    /// What would have to change.
+    public let cause: Cause
+  }
+}
+
+extension CertifiedEvolution.Shortfall: CustomStringConvertible {
+  /// The shortfall and its remedy as a sentence.
+  public var description: String {
+    let remedy =
+      switch cause {
+      case .cells: "raise largestCellCount, narrow the domain or loosen the tolerance"
+      case .rounding: "loosen the tolerance"
+      case .steps: "loosen the tolerance, or let the coefficients change more smoothly in time"
+      case .domain: "widen the domain until it holds the initial law"
+      }
+    return "The estimated error is \(estimate), above the tolerance \(tolerance); \(remedy)."
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// What `fokker solve --format json` says about an equation.
+struct SolvedEquation: Decodable {
+  struct Moment: Decodable {
+    var time: Double
+    var mass: Double
+    var mean: Double
+    var variance: Double
+    var entropy: Double
+    var error: Double?
+  }
+
+  struct Solution: Decodable {
+    var method: String
+    var cells: Int
+    var acceptedSteps: Int
+    var smallestDensity: Double
+    var largestMassError: Double
+    var largestError: Double?
+    var moments: [Moment]
+  }
+
+  struct Stationary: Decodable {
+    var mean: Double
+    var variance: Double
+    var entropy: Double
+    var current: Double
+    var entropyProduction: Double
+    var error: Double
+  }
+
+  struct Value: Decodable {
+    var value: Double
+    var error: Double
+  }
+
+  struct Rate: Decodable {
+    var rate: Double
+    var error: Double
+  }
+
+  struct Passage: Decodable {
+    var meanTime: Value?
+    var upperProbability: Value?
+    var times: [Double]
+    var survival: [Double]
+    var density: [Double]
+  }
+
+  struct Pair: Decodable {
+    var first: String
+    var second: String
+    var distance: Double
+    var allowed: Double
+  }
+
+  struct CrossCheck: Decodable {
+    var pairs: [Pair]
+  }
+
+  var equation: String
+  var solution: Solution?
+  var stationary: Stationary?
+  var spectrum: [Rate]?
+  var firstPassage: Passage?
+  var crossCheck: CrossCheck?
+
+  /// The last moment of the solution.
+  var last: Moment {
+    get throws { try #require(solution?.moments.last) }
+  }
+}
+
+/// What `fokker simulate --format json` says about an equation.
+struct SimulatedEquation: Decodable {
+  struct Moment: Decodable {
+    var time: Double
+    var survival: Double
+    var mean: Double
+    var meanError: Double
+    var variance: Double
+    var varianceError: Double
+  }
+
+  var steps: Int
+  var exits: Int
+  var meanExitTime: Double?
+  var moments: [Moment]
+}
+
+extension FokkerProcess {
+  /// Solves an equation and reads what is printed.
+  func solved(_ arguments: [String]) throws -> SolvedEquation {
+    try decoded(["solve"] + arguments)
+  }
+
+  /// Simulates an equation and reads what is printed.
+  func simulated(_ arguments: [String]) throws -> SimulatedEquation {
+    try decoded(["simulate"] + arguments)
+  }
+
+  private func decoded<Result: Decodable>(_ arguments: [String]) throws -> Result {
+    let output = try run(arguments + ["--format", "json", "--quiet"])
+    #expect(output.status == 0, "\(arguments): \(output.error)")
+    return try JSONDecoder().decode(Result.self, from: Data(output.output.utf8))
+  }
+
+  /// The path of an equation file of the documentation.
+  static func exampleEquation(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("docs/examples/equations/\(name)").path
+  }
+
+  /// Moves the command to a directory of its own and removes it afterwards.
+  static func use<Result>(_ body: (FokkerProcess) throws -> Result) throws -> Result {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    return try body(fokker)
+  }
+}
