@@ -54,21 +54,20 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
     let state = FiniteVolumeState(
       source: GeneratorAssembler(process, axis: initial.axis, boundaries: boundaries),
       initial: initial)
-    var march = TimeMarch(
-      axis: initial.axis, startTime: startTime, times: times, control: stepControl)
+    var march = TimeMarch(startTime: startTime, times: times, control: stepControl)
     switch timeScheme {
     case .backwardEuler:
       var stepper = try BackwardEulerStepper(
         state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
-      return try march.run(&stepper)
+      return try march.run(&stepper, on: initial.axis)
     case .trapezoidBackwardDifference:
       var stepper = try TrapezoidBackwardDifferenceStepper(
         state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
-      return try march.run(&stepper)
+      return try march.run(&stepper, on: initial.axis)
     case .crankNicolson:
       var stepper = try CrankNicolsonStepper(
         state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
-      return try march.run(&stepper)
+      return try march.run(&stepper, on: initial.axis)
     }
   }
 }

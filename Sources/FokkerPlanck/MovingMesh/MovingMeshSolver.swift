@@ -65,8 +65,7 @@ public struct MovingMeshSolver: FokkerPlanckSolver, Hashable, Codable {
       initial: initial)
     var stepper = try TrapezoidBackwardDifferenceStepper(
       state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
-    var march = TimeMarch(
-      axis: initial.axis, startTime: startTime, times: times, control: stepControl)
-    return try march.run(&stepper)
+    var march = TimeMarch(startTime: startTime, times: times, control: stepControl)
+    return try march.run(&stepper, on: initial.axis)
   }
 }

@@ -89,15 +89,14 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
       space: space,
       coefficients: SpectralCoefficients(process, axis: initial.axis, guardBand: band),
       initial: initial, startTime: startTime)
-    var march = TimeMarch(
-      axis: initial.axis, startTime: startTime, times: times, control: stepControl)
+    var march = TimeMarch(startTime: startTime, times: times, control: stepControl)
     switch timeScheme {
     case .interactionPicture:
       var stepper = try InteractionPictureStepper(state: state)
-      return try march.run(&stepper)
+      return try march.run(&stepper, on: initial.axis)
     case .exponentialTimeDifferencing:
       var stepper = try ExponentialDifferencingStepper(state: state)
-      return try march.run(&stepper)
+      return try march.run(&stepper, on: initial.axis)
     }
   }
 

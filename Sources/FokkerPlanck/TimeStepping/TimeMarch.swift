@@ -3,26 +3,22 @@ internal import RealModule
 
 /// Drives a one-step method from output time to output time.
 struct TimeMarch {
-  let axis: Axis
   let startTime: Double
   let times: [Double]
   let control: StepControl
-  private var diagnostics = SolverDiagnostics()
-  private var densities: [Density] = []
-  private var exits: [ExitProbability] = []
+  private(set) var diagnostics = SolverDiagnostics()
   private var initialMass = 0.0
 
-  init(axis: Axis, startTime: Double, times: [Double], control: StepControl) {
-    self.axis = axis
+  init(startTime: Double, times: [Double], control: StepControl) {
     self.startTime = startTime
     self.times = times
     self.control = control
   }
 
-  /// Steps through all output times and collects the densities.
-  mutating func run<Stepper: TimeStepper>(
-    _ stepper: inout Stepper
-  ) throws(FokkerPlanckError) -> DensityEvolution {
+  /// Steps through all output times and lets the caller record the state at each.
+  mutating func run<Stepper: StateStepper>(
+    _ stepper: inout Stepper, record: (Stepper, Double) throws(FokkerPlanckError) -> Void
+  ) throws(FokkerPlanckError) {
     initialMass = stepper.inspect().mass
     observe(stepper)
     var time = startTime
@@ -32,13 +28,11 @@ struct TimeMarch {
         if Task.isCancelled { throw .cancelled(time: time) }
         try advance(&stepper, &time, &step, towards: target)
       }
-      try record(stepper, at: target)
+      try record(stepper, target)
     }
-    return DensityEvolution(
-      axis: axis, times: times, densities: densities, exits: exits, diagnostics: diagnostics)
   }
 
-  private func firstStep<Stepper: TimeStepper>(_ stepper: Stepper) -> Double {
+  private func firstStep<Stepper: StateStepper>(_ stepper: Stepper) -> Double {
     switch control {
     case .fixed(let step): step
     case .adaptive(let tolerance): stepper.initialStep(tolerance: tolerance)
@@ -46,7 +40,7 @@ struct TimeMarch {
   }
 
   /// Tries one step that lands on the target or divides the way to it evenly.
-  private mutating func advance<Stepper: TimeStepper>(
+  private mutating func advance<Stepper: StateStepper>(
     _ stepper: inout Stepper, _ time: inout Double, _ step: inout Double, towards target: Double
   ) throws(FokkerPlanckError) {
     let remaining = target - time
@@ -79,24 +73,26 @@ struct TimeMarch {
     return min(5, max(0.1, 0.9 * Double.pow(ratio, -1 / order)))
   }
 
-  private mutating func observe<Stepper: TimeStepper>(_ stepper: Stepper) {
+  private mutating func observe<Stepper: StateStepper>(_ stepper: Stepper) {
     let state = stepper.inspect()
     diagnostics.smallestDensity = min(diagnostics.smallestDensity, state.smallestDensity)
     let error = abs(state.mass + state.exited.total - initialMass)
     diagnostics.largestMassError = max(diagnostics.largestMassError, error)
   }
+}
 
-  private mutating func record<Stepper: TimeStepper>(
-    _ stepper: Stepper, at time: Double
-  ) throws(FokkerPlanckError) {
-    let averages = try stepper.cellAverages()
-    diagnostics.largestEdgeMass = max(
-      diagnostics.largestEdgeMass, stepper.edgeMass(of: averages))
-    do {
-      densities.append(try Density(axis: axis, values: averages))
-    } catch {
-      throw .diverged(time: time)
+extension TimeMarch {
+  /// Steps through all output times and collects the densities.
+  mutating func run<Stepper: TimeStepper>(
+    _ stepper: inout Stepper, on axis: Axis
+  ) throws(FokkerPlanckError) -> DensityEvolution {
+    var record = DensityRecord(axis: axis)
+    try run(&stepper) { (stepper, time) throws(FokkerPlanckError) in
+      let averages = try stepper.cellAverages()
+      try record.append(
+        averages, at: time, exited: stepper.inspect().exited,
+        edgeMass: stepper.edgeMass(of: averages))
     }
-    exits.append(stepper.inspect().exited)
+    return record.evolution(times: times, diagnostics: diagnostics)
   }
 }
