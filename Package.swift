@@ -124,7 +124,7 @@ let package = Package(
     tests(of: "RandomStreams", [real]),
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
-    tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
+    tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra", real]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
@@ -132,7 +132,10 @@ let package = Package(
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(
       of: "DriftDiffusion",
-      ["Grids", "RandomStreams", "StochasticProcesses", "KramersMoyal", "InformationTheory"]),
+      [
+        "Grids", "RandomStreams", "StochasticProcesses", "Langevin", "FokkerPlanck", "KramersMoyal",
+        "InformationTheory",
+      ]),
     tests(of: "Archives"),
     tests(of: "Figures"),
     tests(of: "FokkerCommand", ["Archives", "NeuralNetworks"]),

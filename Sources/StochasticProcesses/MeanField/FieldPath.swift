@@ -58,6 +58,7 @@ public struct PopulationInField<System: MeanFieldProcess>: DiffusionProcess {
   }
 
   /// The process in the field that the path has at a time.
+  @inlinable
   public func process(at time: Double) -> System.Population {
     system.process(
       ofPopulation: population, in: averages.field(from: path.averages(at: time)))
@@ -74,6 +75,7 @@ public struct PopulationInField<System: MeanFieldProcess>: DiffusionProcess {
   }
 
   /// Evaluates both coefficients; the field is computed once.
+  @inlinable
   public func evaluate(
     at points: Span<Scalar>, time t: Scalar, drift: inout MutableSpan<Scalar>,
     diffusion: inout MutableSpan<Scalar>
