@@ -128,7 +128,7 @@ let package = Package(
     tests(of: "RandomStreams", [real]),
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
-    tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
+    tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra", real]),
     tests(of: "TypedProcesses", ["StochasticProcesses", "FokkerPlanck", "Grids"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
@@ -137,7 +137,10 @@ let package = Package(
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(
       of: "DriftDiffusion",
-      ["Grids", "RandomStreams", "StochasticProcesses", "KramersMoyal", "InformationTheory"]),
+      [
+        "Grids", "RandomStreams", "StochasticProcesses", "Langevin", "FokkerPlanck", "KramersMoyal",
+        "InformationTheory",
+      ]),
     tests(of: "Archives"),
     tests(of: "Figures"),
     tests(of: "FokkerCommand", ["Archives", "NeuralNetworks"]),

@@ -7,17 +7,21 @@ extension LangevinEnsemble {
   /// Particle i takes one uniform number of the stream (seed, initialPositions, i); within a cell
   /// positions are uniform.
   ///
-  /// - Parameter density: The density, of any positive mass.
+  /// - Parameters:
+  ///   - density: The density, of any positive mass.
+  ///   - particles: The numbers i of the particles; by default those of the ensemble.
   /// - Returns: One position per particle.
   /// - Throws: ``LangevinError/badInitialDensity(cell:)``.
-  public func initialPositions(from density: Density) throws(LangevinError) -> [Double] {
+  public func initialPositions(
+    from density: Density, ofParticles particles: Range<Int>? = nil
+  ) throws(LangevinError) -> [Double] {
     if let cell = density.values.firstIndex(where: { $0 < 0 }) {
       throw .badInitialDensity(cell: cell)
     }
     let cumulative = density.cumulativeAtFaces
     let mass = cumulative.last ?? 0
     guard mass > 0 else { throw .badInitialDensity(cell: 0) }
-    return (0..<configuration.particleCount).map { particle in
+    return (particles ?? 0..<configuration.particleCount).map { particle in
       var stream = RandomStream(
         seed: configuration.seed, purpose: .initialPositions, index: UInt64(particle))
       let target = stream.uniform() * mass

@@ -8,6 +8,9 @@ public enum LangevinError: Error, Hashable, Sendable {
   case stepsTooFew(reached: Double, wanted: Double)
   /// The number of initial positions differs from the number of particles.
   case wrongPositionCount(expected: Int, found: Int)
+  /// A mean-field system has another number of populations than there are sets of positions, axes
+  /// or domains.
+  case wrongPopulationCount(expected: Int, found: Int)
   /// A particle starts outside the walls or at no finite position.
   case badInitialPosition(path: Int, position: Double)
   /// A particle's position is no longer a finite number.
@@ -31,6 +34,9 @@ extension LangevinError: CustomStringConvertible {
       "The given steps end at time \(reached), before the requested time \(wanted); give more."
     case .wrongPositionCount(let expected, let found):
       "The ensemble has \(expected) particles, but \(found) initial positions were given."
+    case .wrongPopulationCount(let expected, let found):
+      "The system has \(expected) populations, but \(found) sets of positions, axes or domains were "
+        + "given."
     case .badInitialPosition(let path, let position):
       "Path \(path) starts at \(position), which is not finite or lies outside the walls."
     case .diverged(let path, let step, let time):

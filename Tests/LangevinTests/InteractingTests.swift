@@ -4,26 +4,6 @@ import RealModule
 import StochasticProcesses
 import Testing
 
-/// dX = (−rate X − pull (X − mean)) dt + √(2 D) dW.
-private struct PulledOrnsteinUhlenbeck: DiffusionProcess {
-  var rate = 0.5
-  var pull = 1.5
-  var coefficient = 0.4
-  var mean: Double
-
-  func drift(at x: Double, time t: Double) -> Double { -rate * x - pull * (x - mean) }
-  func diffusion(at x: Double, time t: Double) -> Double { coefficient }
-}
-
-/// dX = (X − X³ − (X − mean)) dt + √(2 D) dW.
-private struct PulledDoubleWell: DiffusionProcess {
-  var coefficient = 0.3
-  var mean: Double
-
-  func drift(at x: Double, time t: Double) -> Double { mean - x * x * x }
-  func diffusion(at x: Double, time t: Double) -> Double { coefficient }
-}
-
 @Suite("Interacting particles")
 struct InteractingTests {
   let axis: Axis
@@ -40,71 +20,149 @@ struct InteractingTests {
 
   @Test("R19: the linear mean-field model has its known mean and variance")
   func linearMeanField() throws {
-    let ensemble = try ensemble(20_000, stepSize: 1e-3)
-    let initial = Density(
-      axis: try Axis(-1...3, cellCount: 4000),
-      cumulative: { 0.5 * Double.erfc((1 - $0) / (2 * 0.1).squareRoot()) })
-    let start = try ensemble.initialPositions(from: initial)
-    let evolutions = try ensemble.runInteracting(
-      from: [start], recordingAt: [0.8], on: axis
-    ) { _, moments, _ in PulledOrnsteinUhlenbeck(mean: moments[0].mean) }
-    let snapshot = try #require(evolutions.first?.snapshots.first)
+    let ensemble = try ensemble(20_000, stepSize: 0.02)
+    let start = try ensemble.initialPositions(from: try normalDensity(mean: 1, variance: 0.1))
+    let evolution = try ensemble.runInteracting(
+      MeanFieldOrnsteinUhlenbeck(relaxationRate: 0.5, coupling: 1.5, diffusionCoefficient: 0.4),
+      from: [start], recordingAt: [0.8], on: [axis], scheme: PlatenWeakOrderTwo())
+    let snapshot = try #require(evolution.populations.first?.snapshots.first)
     // The mean of all particles diffuses with D/n without the pull: variance below 2 D t/n + var₀/n.
     let error = ((2 * 0.4 * 0.8 + 0.1) / 20_000).squareRoot()
-    #expect(abs(snapshot.mean - 0.670_320_046) < 4 * error + 1e-3)
-    #expect(abs(snapshot.variance - 0.195_923_780) < 4 * snapshot.varianceStandardError + 1e-3)
+    #expect(abs(snapshot.mean - 0.670_320_046) < 3 * error + 1e-4)
+    #expect(abs(snapshot.variance - 0.195_923_780) < 3 * snapshot.varianceStandardError + 1e-4)
+    #expect(abs(evolution.fields[0][0, 0] - snapshot.mean) < 1e-12)
   }
 
   @Test("R11: below the critical noise Desai and Zwanzig's model keeps its magnetisation")
   func desaiZwanzig() throws {
-    let ensemble = try ensemble(20_000, stepSize: 0.01)
-    let evolutions = try ensemble.runInteracting(
-      from: [[Double](repeating: 1, count: 20_000)],
-      recordingAt: Array(stride(from: 20, through: 40, by: 0.5)), on: axis
-    ) { _, moments, _ in PulledDoubleWell(mean: moments[0].mean) }
-    let means = try #require(evolutions.first).snapshots.map(\.mean)
+    let ensemble = try ensemble(20_000, stepSize: 0.02)
+    let evolution = try ensemble.runInteracting(
+      DesaiZwanzig(diffusionCoefficient: 0.3), from: [[Double](repeating: 1, count: 20_000)],
+      recordingAt: Array(stride(from: 20, through: 40, by: 0.5)), on: [axis])
+    let means = evolution.fields.map { $0[0, 0] }
     let mean = means.reduce(0, +) / Double(means.count)
     // The mean fluctuates by a few 1/√n and forgets slowly; the step's bias is below 0.005.
     #expect(abs(mean - 0.705_495_273_209) < 4 * 2 / 20_000.0.squareRoot() * 0.3 + 0.005)
+  }
+
+  @Test("R12: phases on a ring become as coherent as their density")
+  func kuramoto() throws {
+    let ensemble = try ensemble(10_000, stepSize: 0.05)
+    let ring = try Axis(-Double.pi...Double.pi, cellCount: 32)
+    let system = NoisyKuramoto(couplings: [2], diffusionCoefficient: 0.5)
+    let start = (0..<10_000).map { 0.3 * Double.sin(Double($0)) }
+    let evolution = try ensemble.runInteracting(
+      system, from: [start], recordingAt: Array(stride(from: 10, through: 20, by: 0.5)),
+      on: [ring], in: [.interval(-Double.pi...Double.pi, .periodic)],
+      scheme: StrongOrderThreeHalves())
+    let coherences = evolution.fields.map { system.coherence(in: $0) }
+    let mean = coherences.reduce(0, +) / Double(coherences.count)
+    // One look has a deviation below 1/√n, and looks a relaxation time apart hardly average less.
+    #expect(abs(mean - 0.831_462_024_754) < 3 * 0.5 / 10_000.0.squareRoot())
+    #expect(evolution.populations[0].snapshots.allSatisfy { abs($0.density.mass - 1) < 1e-12 })
+  }
+
+  @Test("the extrapolated field keeps weak order 2")
+  func weakOrder() throws {
+    // Without noise all particles move as one: x′ = −x + ½ ⟨x⟩ + 0.3 ⟨x²⟩.
+    let system = ClosureMeanFieldProcess(
+      orderParameters: [[.mean, .secondMoment]],
+      drift: { _, x, _, field in -x + field[0, 0] / 2 + 0.3 * field[0, 1] },
+      diffusion: { _, _, _, _ in 0 })
+    // y = x with y′ = −½ y + 0.3 y²: 1/y = 0.6 + (1/y₀ − 0.6) e^{t/2}.
+    let exact = 1 / (0.6 + 0.4 * Double.exp(0.5))
+    let errors = try [0.1, 0.05, 0.025].map { step in
+      let evolution = try ensemble(2, stepSize: step).runInteracting(
+        system, from: [[1, 1]], recordingAt: [1], on: [axis], scheme: PlatenWeakOrderTwo())
+      return abs(evolution.fields[0][0, 0] - exact)
+    }
+    for (coarse, fine) in zip(errors, errors.dropFirst()) {
+      #expect(abs(Double.log2(coarse / fine) - 2) < 0.15, "errors \(errors)")
+    }
   }
 
   @Test("populations that do not look at each other are those run alone")
   func independentPopulations() async throws {
     let ensemble = try ensemble(700, stepSize: 0.01)
     let start = [Double](repeating: 0.5, count: 700)
+    let system = ClosureMeanFieldProcess(
+      orderParameters: [[], []], drift: { _, x, _, _ in x - x * x * x },
+      diffusion: { _, _, _, _ in 0.1 })
     let together = try ensemble.runInteracting(
-      from: [start, start], recordingAt: [0.3, 1], on: axis
-    ) { _, _, _ in DoubleWell() }
-    let alone = try await ensemble.run(DoubleWell(), from: start, recordingAt: [0.3, 1], on: axis)
+      system, from: [start, start], recordingAt: [0.3, 1], on: [axis, axis]
+    ).populations
+    let process = ClosureProcess(drift: { x, _ in x - x * x * x }, diffusion: { _, _ in 0.1 })
+    let alone = try await ensemble.run(process, from: start, recordingAt: [0.3, 1], on: axis)
     #expect(together[0].snapshots == alone.snapshots)
     #expect(together[1].snapshots != alone.snapshots)
   }
 
-  @Test("a population follows the mean of another")
+  @Test("a population follows the mean of another, of another number of particles")
   func coupledPopulations() throws {
-    let ensemble = try ensemble(200, stepSize: 0.01)
     // The first population rests at 2; the second is pulled to the first one's mean.
-    let evolutions = try ensemble.runInteracting(
-      from: [[Double](repeating: 2, count: 200), [Double](repeating: 0, count: 200)],
-      recordingAt: [1], on: axis
-    ) { population, moments, _ in
-      population == 0
-        ? PulledOrnsteinUhlenbeck(rate: 0, pull: 0, coefficient: 0, mean: 0)
-        : PulledOrnsteinUhlenbeck(rate: 0, pull: 1, coefficient: 0, mean: moments[0].mean)
-    }
-    #expect(evolutions[0].snapshots[0].mean == 2)
+    let system = ClosureMeanFieldProcess(
+      orderParameters: [[.mean], []],
+      drift: { population, x, _, field in population == 0 ? 0 : field[0, 0] - x },
+      diffusion: { _, _, _, _ in 0 })
+    let evolution = try ensemble(1, stepSize: 0.01).runInteracting(
+      system, from: [[Double](repeating: 2, count: 30), [Double](repeating: 0, count: 200)],
+      recordingAt: [1], on: [axis, axis])
+    #expect(evolution.populations[0].snapshots[0].mean == 2)
+    #expect(evolution.populations[1].particleCount == 200)
     // Explicit Euler steps: 2 (1 − 0.99¹⁰⁰).
-    #expect(abs(evolutions[1].snapshots[0].mean - 2 * (1 - Double.pow(0.99, 100))) < 1e-12)
+    let expected = 2 * (1 - Double.pow(0.99, 100))
+    #expect(abs(evolution.populations[1].snapshots[0].mean - expected) < 1e-12)
   }
 
-  @Test("a wrong number of positions is refused")
+  @Test("noise that fades with the survivors has its closed form")
+  func survival() throws {
+    // D = 0.1 S with the survival S: the lowest mode keeps its shape, S′ = −0.1 π² S².
+    let system = ClosureMeanFieldProcess(
+      orderParameters: [[.average(of: .power(0))]], drift: { _, _, _, _ in 0 },
+      diffusion: { _, _, _, field in 0.1 * field[0, 0] })
+    let ensemble = try ensemble(20_000, stepSize: 0.01)
+    let axis = try Axis(0...1, cellCount: 50)
+    let start = try ensemble.initialPositions(
+      from: Density(axis: axis, cumulative: { (1 - Double.cos(.pi * $0)) / 2 }))
+    let evolution = try ensemble.runInteracting(
+      system, from: [start], recordingAt: [2], on: [axis], in: [.interval(0...1, .absorbing)])
+    let expected = 1 / (1 + 0.1 * .pi * .pi * 2)
+    let error = (expected * (1 - expected) / 20_000).squareRoot()
+    #expect(abs(evolution.fields[0][0, 0] - expected) < 3 * error + 2e-3)
+    #expect(evolution.populations[0].exitTimes.count == 20_000)
+  }
+
+  @Test("wrong numbers of anything are refused")
   func badInput() throws {
     let ensemble = try ensemble(3, stepSize: 0.1)
-    #expect(throws: LangevinError.wrongPositionCount(expected: 3, found: 2)) {
-      try ensemble.runInteracting(from: [[0, 0, 0], [1, 1]], recordingAt: [1], on: axis) {
-        _, _, _ in
-        DoubleWell()
-      }
+    let system = ClosureMeanFieldProcess(
+      orderParameters: [[.mean], [.mean]], drift: { _, _, _, _ in 0 },
+      diffusion: { _, _, _, _ in 0 })
+    #expect(throws: LangevinError.wrongPopulationCount(expected: 2, found: 1)) {
+      try ensemble.runInteracting(system, from: [[0]], recordingAt: [1], on: [axis, axis])
+    }
+    #expect(throws: LangevinError.wrongPopulationCount(expected: 2, found: 1)) {
+      try ensemble.runInteracting(system, from: [[0], [1]], recordingAt: [1], on: [axis])
+    }
+    #expect(throws: LangevinError.wrongPopulationCount(expected: 2, found: 3)) {
+      try ensemble.runInteracting(
+        system, from: [[0], [1]], recordingAt: [1], on: [axis, axis],
+        in: [.unbounded, .unbounded, .unbounded])
+    }
+    #expect(throws: LangevinError.wrongPositionCount(expected: 1, found: 0)) {
+      try ensemble.runInteracting(system, from: [[0], []], recordingAt: [1], on: [axis, axis])
+    }
+    #expect(throws: LangevinError.badInitialPosition(path: 1, position: .infinity)) {
+      try ensemble.runInteracting(
+        system, from: [[0], [1, .infinity]], recordingAt: [1], on: [axis, axis])
     }
   }
+}
+
+/// The density of a normal law on a fine axis.
+func normalDensity(mean: Double, variance: Double) throws -> Density {
+  let width = 8 * variance.squareRoot()
+  return Density(
+    axis: try Axis(mean - width...mean + width, cellCount: 4000),
+    cumulative: GaussianLaw(mean: mean, variance: variance).cumulative(_:))
 }

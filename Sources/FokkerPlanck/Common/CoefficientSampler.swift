@@ -4,7 +4,7 @@ internal import StochasticProcesses
 struct CoefficientSampler {
   let points: CellVector
   /// Points whose coefficients are not used and may be anything, as at a reflecting wall.
-  private let unused: [Int]
+  let unused: [Int]
   private let evaluate: (CellVector, Double, CellVector, CellVector) -> Void
 
   /// - Parameters:

@@ -32,6 +32,10 @@ public enum FokkerPlanckError: Error, Hashable, Sendable {
   case diverged(time: Double)
   /// There is no stationary density, or not one only.
   case noStationaryDensity(reason: String)
+  /// A mean-field system has another number of populations than there are densities, axes or walls.
+  case wrongPopulationCount(expected: Int, found: Int)
+  /// The sweeps over densities and field, or the search for a stationary field, did not converge.
+  case fieldNotConverged(iterations: Int, residual: Double)
   /// A library below failed.
   case numericalFailure(reason: String)
   /// The task was cancelled.
@@ -86,6 +90,12 @@ extension FokkerPlanckError: CustomStringConvertible {
       "The density is no longer finite at t = \(time); use a smaller step or adaptive control."
     case .noStationaryDensity(let reason):
       "There is no unique stationary density: \(reason)."
+    case .wrongPopulationCount(let expected, let found):
+      "The system has \(expected) populations, but \(found) were given; give one of each kind for "
+        + "every population."
+    case .fieldNotConverged(let iterations, let residual):
+      "Densities and field still differ by \(residual) after \(iterations) iterations; use smaller "
+        + "or adaptive steps, or start nearer to the solution."
     case .numericalFailure(let reason): "A numerical library failed: \(reason)"
     case .cancelled(let time): "The solution was cancelled at t = \(time)."
     }

@@ -5,7 +5,7 @@ internal import StochasticProcesses
 struct GeneratorAssembler: RateSource {
   let axis: Axis
   let boundaries: BoundaryConditions
-  private let sampler: CoefficientSampler
+  private var sampler: CoefficientSampler
   /// Whether the coefficients need to be looked at once only.
   private let isAutonomous: Bool
   private var sampled: (drift: CellVector, diffusion: CellVector)
@@ -37,6 +37,13 @@ struct GeneratorAssembler: RateSource {
     guard boundaries != .periodic else { return [] }
     return (boundaries.absorbsBelow ? [] : [cellCount])
       + (boundaries.absorbsAbove ? [] : [2 * cellCount])
+  }
+
+  /// Takes the coefficients from another process from now on.
+  mutating func replaceProcess<Process: DiffusionProcess>(
+    by process: Process
+  ) where Process.Scalar == Double {
+    sampler = CoefficientSampler(process, at: sampler.points, unused: sampler.unused)
   }
 
   /// The rates at a time: the same object as last time when the coefficients are the same.

@@ -8,11 +8,11 @@ internal import Grids
 ///
 /// First order, L-stable; the matrix is an M-matrix, so no step makes a density negative. The local
 /// error is estimated by (Δt/2) (p′(t+Δt) − p′(t)).
-struct BackwardEulerStepper: TimeStepper {
+struct BackwardEulerStepper: FiniteVolumeStepper {
   let localErrorOrder = 2.0
-  private var state: FiniteVolumeState<GeneratorAssembler>
+  var state: FiniteVolumeState<GeneratorAssembler>
   private var resolvent: CachedResolvent
-  private var slope: CellVector
+  private(set) var startSlope: CellVector
   private var endSlope: CellVector
   private let estimatesError: Bool
 
@@ -22,15 +22,15 @@ struct BackwardEulerStepper: TimeStepper {
     self.state = state
     self.estimatesError = estimatesError
     let count = state.density.count
-    slope = CellVector(count: count)
+    startSlope = CellVector(count: count)
     endSlope = CellVector(count: count)
     let rates = try self.state.source.rates(at: startTime)
     resolvent = CachedResolvent(count: count, isRing: rates.isRing)
-    rates.apply(to: state.density, slope: slope, flux: state.flux)
+    rates.apply(to: state.density, slope: startSlope, flux: state.flux)
   }
 
   func initialStep(tolerance: Double) -> Double {
-    state.initialStep(slope: slope, tolerance: tolerance, localErrorOrder: localErrorOrder)
+    state.initialStep(slope: startSlope, tolerance: tolerance, localErrorOrder: localErrorOrder)
   }
 
   mutating func attemptStep(
@@ -45,13 +45,15 @@ struct BackwardEulerStepper: TimeStepper {
     state.candidateExited = state.exited + step * exit
     guard estimatesError else { return candidate.sumAndMinimum.sum.isFinite ? 0 : .nan }
     var sum = 0.0
-    for cell in 0..<candidate.count { sum += abs(endSlope.pointer[cell] - slope.pointer[cell]) }
+    for cell in 0..<candidate.count {
+      sum += abs(endSlope.pointer[cell] - startSlope.pointer[cell])
+    }
     return sum * state.spacing * step / 2
   }
 
   mutating func acceptStep() {
     state.accept()
-    swap(&slope, &endSlope)
+    swap(&startSlope, &endSlope)
   }
 
   func inspect() -> StateInspection { state.inspect() }

@@ -15,12 +15,12 @@ internal import Grids
 ///
 /// R. Rannacher, "Finite element solution of diffusion problems with irregular data", *Numerische
 /// Mathematik* 43 (1984) 309-327, [doi:10.1007/BF01390130](https://doi.org/10.1007/BF01390130).
-struct CrankNicolsonStepper: TimeStepper {
+struct CrankNicolsonStepper: FiniteVolumeStepper {
   private static let startingSteps = 2
-  private var state: FiniteVolumeState<GeneratorAssembler>
+  var state: FiniteVolumeState<GeneratorAssembler>
   private let estimatesError: Bool
   private var resolvent: CachedResolvent
-  private var slope: CellVector
+  private(set) var startSlope: CellVector
   private var endSlope: CellVector
   private var previousSlope: CellVector
   private var exit = ExitRate()
@@ -37,16 +37,16 @@ struct CrankNicolsonStepper: TimeStepper {
     let count = state.density.count
     let rates = try self.state.source.rates(at: startTime)
     resolvent = CachedResolvent(count: count, isRing: rates.isRing)
-    slope = CellVector(count: count)
+    startSlope = CellVector(count: count)
     endSlope = CellVector(count: count)
     previousSlope = CellVector(count: count)
-    exit = rates.apply(to: state.density, slope: slope, flux: state.flux)
+    exit = rates.apply(to: state.density, slope: startSlope, flux: state.flux)
   }
 
   var localErrorOrder: Double { acceptedSteps < Self.startingSteps ? 2 : 3 }
 
   func initialStep(tolerance: Double) -> Double {
-    state.initialStep(slope: slope, tolerance: tolerance, localErrorOrder: 2)
+    state.initialStep(slope: startSlope, tolerance: tolerance, localErrorOrder: 2)
   }
 
   mutating func attemptStep(
@@ -61,7 +61,7 @@ struct CrankNicolsonStepper: TimeStepper {
       state.candidateExited = state.exited + (step / 2) * (first + second)
     } else {
       let rates = try state.source.rates(at: time + step)
-      combine(into: candidate, 1, state.density, step / 2, slope)
+      combine(into: candidate, 1, state.density, step / 2, startSlope)
       resolvent.prepare(rates, tau: step / 2)
       resolvent.solve(candidate)
       endExit = rates.apply(to: candidate, slope: endSlope, flux: state.flux)
@@ -81,15 +81,15 @@ struct CrankNicolsonStepper: TimeStepper {
   }
 
   private func estimateError() -> Double {
-    let (f, g, old) = (slope.pointer, endSlope.pointer, previousSlope.pointer)
+    let (f, g, old) = (startSlope.pointer, endSlope.pointer, previousSlope.pointer)
     var sum = 0.0
     if acceptedSteps < Self.startingSteps {
-      for cell in 0..<slope.count { sum += abs(g[cell] - f[cell]) }
+      for cell in 0..<startSlope.count { sum += abs(g[cell] - f[cell]) }
       return sum * state.spacing * step / 4
     }
     let ratio = step / previousStep
     let (p, q) = (state.density.pointer, state.candidate.pointer)
-    for cell in 0..<slope.count {
+    for cell in 0..<startSlope.count {
       let explicit = p[cell] + step / 2 * ((2 + ratio) * f[cell] - ratio * old[cell])
       sum += abs(q[cell] - explicit)
     }
@@ -98,8 +98,8 @@ struct CrankNicolsonStepper: TimeStepper {
 
   mutating func acceptStep() {
     state.accept()
-    swap(&previousSlope, &slope)
-    swap(&slope, &endSlope)
+    swap(&previousSlope, &startSlope)
+    swap(&startSlope, &endSlope)
     exit = endExit
     previousStep = step
     acceptedSteps += 1

@@ -25,6 +25,19 @@ protocol TimeStepper: StateStepper {
   func edgeMass(of cellAverages: [Double]) -> Double
 }
 
+/// A one-step method on the finite-volume equations of fixed cells, for those that couple several.
+protocol FiniteVolumeStepper: TimeStepper {
+  /// The density at the start of a step and the one that was tried last, with the source of rates.
+  var state: FiniteVolumeState<GeneratorAssembler> { get set }
+
+  /// The rate of change of the density at the start of a step.
+  var startSlope: CellVector { get }
+
+  init(
+    state: FiniteVolumeState<GeneratorAssembler>, startTime: Double, estimatesError: Bool
+  ) throws(FokkerPlanckError)
+}
+
 /// What is watched after every step.
 struct StateInspection {
   var mass: Double

@@ -19,14 +19,14 @@ internal import Grids
 struct TrapezoidBackwardDifferenceStepper<Source: RateSource>: TimeStepper {
   let localErrorOrder = 3.0
   private let gamma = trapezoidFraction
-  private var state: FiniteVolumeState<Source>
+  var state: FiniteVolumeState<Source>
   private let estimatesError: Bool
   private var startRates: JumpRates
   private var endRates: JumpRates
   private var middleResolvent: CachedResolvent
   private var endResolvent: CachedResolvent
   private let middle: CellVector
-  private var startSlope: CellVector
+  private(set) var startSlope: CellVector
   private let middleSlope: CellVector
   private var endSlope: CellVector
   private var startExit = ExitRate()
@@ -123,6 +123,9 @@ struct TrapezoidBackwardDifferenceStepper<Source: RateSource>: TimeStepper {
 
   func edgeMass(of cellAverages: [Double]) -> Double { state.edgeMass(of: cellAverages) }
 }
+
+extension TrapezoidBackwardDifferenceStepper: FiniteVolumeStepper
+where Source == GeneratorAssembler {}
 
 /// The part γ = 2 − √2 of a TR-BDF2 step at which the backward difference begins.
 let trapezoidFraction = 2 - 2.0.squareRoot()
