@@ -18,8 +18,11 @@ internal import LinearAlgebra
 /// and pivots by elimination, as in D. V. Savostyanov, *Linear Algebra and its Applications* 458
 /// (2014) 217-244, [doi:10.1016/j.laa.2014.06.006](https://doi.org/10.1016/j.laa.2014.06.006).
 public struct CrossInterpolation: Hashable, Codable, Sendable {
-  /// The largest error of an element allowed, relative to the largest element.
+  /// The largest error of an element allowed, relative to the largest element or to ``scale``.
   public var tolerance = 1e-8
+  /// The magnitude that the tolerance refers to when it exceeds the largest element: what the
+  /// interpolant will be added to, for instance.
+  public var scale = 0.0
   /// The largest rank.
   public var maximumRank = 100
   /// The largest number of pairs of sweeps, one in either direction.

@@ -8,9 +8,10 @@ struct CrossSweep<Function: TensorFunction> {
   private var left: [[[Int]]]
   /// `right[k]` holds values of the indices from k on.
   private var right: [[[Int]]]
-  private var largest = 0.0
+  private var largest: Double
+  private var isZero = true
   private(set) var evaluations = 0
-  /// The largest element left out in the sweep that runs or ran last, relative to the largest met.
+  /// The largest element left out in the sweep that runs or ran last, relative to the scale.
   private(set) var pivotError = 0.0
 
   init(_ function: Function, places: [[Int]], parameters: CrossInterpolation) {
@@ -19,6 +20,7 @@ struct CrossSweep<Function: TensorFunction> {
       "a starting place has one index per mode")
     self.function = function
     self.parameters = parameters
+    largest = parameters.scale
     left = (0...function.sizes.count).map { length in
       Self.distinct(places.map { Array($0.prefix(length)) })
     }
@@ -51,7 +53,7 @@ struct CrossSweep<Function: TensorFunction> {
     cores.append(
       TensorCore(
         leftRank: left[last].count, size: sizes[last], rightRank: 1, elements: block.elements))
-    guard largest > 0 else { throw .onlyZeros(evaluations: evaluations) }
+    guard !isZero else { throw .onlyZeros(evaluations: evaluations) }
     return TensorTrain(unchecked: cores)
   }
 
@@ -81,6 +83,7 @@ struct CrossSweep<Function: TensorFunction> {
     let elements = function.values(left: left, right: right)
     evaluations += elements.count
     guard elements.allSatisfy(\.isFinite) else { throw .notFinite(mode: mode) }
+    isZero = isZero && elements.allSatisfy { $0 == 0 }
     largest = elements.reduce(largest) { max($0, abs($1)) }
     return Matrix(
       uncheckedRowCount: left.count, columnCount: right.count, elements: elements)

@@ -42,25 +42,29 @@ public struct IndexFunction: TensorFunction {
   }
 }
 
-/// A function of the elements of a train, element by element.
-public struct TrainFunction: TensorFunction {
-  private let train: TensorTrain
-  private let function: @Sendable (Double) -> Double
+/// A function of the elements of two trains, element by element.
+public struct TrainPairFunction: TensorFunction {
+  private let first: TensorTrain
+  private let second: TensorTrain
+  private let function: @Sendable (Double, Double) -> Double
 
-  /// Creates the tensor f(x(i₁, …, i_N)).
-  public init(of train: TensorTrain, _ function: @escaping @Sendable (Double) -> Double) {
-    self.train = train
-    self.function = function
+  /// Creates the tensor f(x(i₁, …, i_N), y(i₁, …, i_N)) of two trains of the same sizes.
+  public init(
+    _ first: TensorTrain, _ second: TensorTrain,
+    _ function: @escaping @Sendable (Double, Double) -> Double
+  ) {
+    first.requireSizes(of: second)
+    (self.first, self.second, self.function) = (first, second, function)
   }
 
-  /// The sizes of the train.
-  public var sizes: [Int] { train.sizes }
+  /// The sizes of the trains.
+  public var sizes: [Int] { first.sizes }
 
-  /// The elements, from one product of the rows and columns that the lists select.
+  /// The elements, from products of the rows and columns that the lists select.
   public func values(left: [[Int]], right: [[Int]]) -> [Double] {
-    let rows = train.partialProducts(left)
-    let columns = train.partialProducts(fromRight: right)
-    return (rows * columns).elements.map(function)
+    let x = first.partialProducts(left) * first.partialProducts(fromRight: right)
+    let y = second.partialProducts(left) * second.partialProducts(fromRight: right)
+    return zip(x.elements, y.elements).map(function)
   }
 }
 

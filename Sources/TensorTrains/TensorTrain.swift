@@ -77,6 +77,12 @@ public struct TensorTrain: Hashable, Codable, Sendable {
     return row[0]
   }
 
+  /// The train with one index more, x(i₁, …) v(j).
+  public func extended(by vector: [Double]) -> TensorTrain {
+    let core = TensorCore(leftRank: 1, size: vector.count, rightRank: 1, elements: vector)
+    return TensorTrain(unchecked: cores + [core])
+  }
+
   /// The train whose core `mode` is transformed: Σⱼ M[i, j] x(…, j, …).
   public func transformed(_ mode: Int, by matrix: Matrix) -> TensorTrain {
     var result = self

@@ -60,19 +60,32 @@ struct CrossTests {
     #expect(abs(result.train[[15, 17, 14, 12, 15, 18]] - value([15, 17, 14, 12, 15, 18])) < 1e-6)
   }
 
-  @Test("A function of a train, element by element, is interpolated from products")
-  func functionOfTrain() throws {
+  @Test("A function of two trains, element by element, is interpolated from products")
+  func functionOfTrains() throws {
     let sizes = [10, 10, 10, 10]
     let factors = sizes.map { _ in (0..<10).map { exp(-0.1 * Double($0)) } }
     let train = try TensorTrain(product: factors)
     let result = try CrossInterpolation(tolerance: 1e-12).interpolate(
-      TrainFunction(of: train) { -$0 * log($0) }, startingAt: [[5, 5, 5, 5]])
+      TrainPairFunction(train, train) { -$0 * log($1) }, startingAt: [[5, 5, 5, 5]])
     // p ln p of a product is p times a sum: rank 2.
     #expect(result.train.ranks == [2, 2, 2])
     for indices in [[0, 0, 0, 1], [3, 1, 4, 1], [9, 9, 9, 9]] {
       let p = train[indices]
       #expect(abs(result.train[indices] + p * log(p)) < 1e-11)
     }
+  }
+
+  @Test("A scale lets elements go that are small beside it")
+  func scale() throws {
+    let sizes = [8, 8, 8]
+    let small = IndexFunction(sizes: sizes) { 1e-6 * sin(Double($0[0] * $0[1] + $0[2])) }
+    var method = CrossInterpolation(tolerance: 1e-5)
+    method.scale = 1
+    let coarse = try method.interpolate(small, startingAt: [[1, 1, 1]])
+    #expect(coarse.train.maximumRank == 1)
+    #expect(coarse.hasConverged)
+    let fine = try CrossInterpolation(tolerance: 1e-5).interpolate(small, startingAt: [[1, 1, 1]])
+    #expect(fine.train.maximumRank > 4)
   }
 
   @Test("Zeros and numbers that are not finite are told from results")
