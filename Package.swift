@@ -50,8 +50,8 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 let libraries = [
-  "WorkSharing", "Grids", "RandomStreams", "LinearAlgebra", "Fourier", "StochasticProcesses",
-  "TypedProcesses", "Langevin",
+  "WorkSharing", "Grids", "RandomStreams", "LinearAlgebra", "TensorTrains", "Fourier",
+  "StochasticProcesses", "TypedProcesses", "Langevin",
   "FokkerPlanck", "KramersMoyal", "NeuralNetworks", "InformationTheory", "DriftDiffusion",
   "Archives", "Figures",
 ]
@@ -90,6 +90,7 @@ let package = Package(
     module("Grids", [real]),
     module("RandomStreams", [real]),
     module("LinearAlgebra", ["COpenBLAS", real]),
+    module("TensorTrains", ["LinearAlgebra", real]),
     module("Fourier", ["CFFTW", complex]),
 
     // Seam
@@ -100,7 +101,9 @@ let package = Package(
     module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
     module(
       "FokkerPlanck",
-      ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
+      [
+        "StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier", real, complex,
+      ]),
     module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
     module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
@@ -127,11 +130,14 @@ let package = Package(
     tests(of: "Grids", [real]),
     tests(of: "RandomStreams", [real]),
     tests(of: "LinearAlgebra"),
+    tests(of: "TensorTrains", ["LinearAlgebra"]),
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra", real]),
     tests(of: "TypedProcesses", ["StochasticProcesses", "FokkerPlanck", "Grids"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
-    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
+    tests(
+      of: "FokkerPlanck",
+      ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "RandomStreams", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),

@@ -30,6 +30,14 @@ public struct Matrix: Hashable, Codable, Sendable {
     self.elements = elements
   }
 
+  /// Creates a matrix from as many elements as it has, row after row, without looking at them.
+  package init(uncheckedRowCount rowCount: Int, columnCount: Int, elements: [Double]) {
+    precondition(elements.count == rowCount * columnCount, "one number per element")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.elements = elements
+  }
+
   /// Creates a matrix from rows of equal length.
   ///
   /// - Throws: ``LinearAlgebraError/sizeMismatch(expected:found:)`` and

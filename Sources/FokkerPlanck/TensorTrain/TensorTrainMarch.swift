@@ -1,0 +1,218 @@
+internal import LinearAlgebra
+internal import RealModule
+internal import TensorTrains
+
+/// Drives collocation steps through the output times.
+struct TensorTrainMarch<Source: GeneratorSource> {
+  private let source: Source
+  private let solver: TensorTrainSolver
+  private let scheme: CollocationScheme
+  /// The mass to be kept.
+  private let mass: Double
+  private var density: TensorTrainDensity
+  private var tables: [SpectralTables]
+  private var time: Double
+  private var step = 0.0
+  /// The generator of an autonomous process on the present axes.
+  private var generator: TensorTrainOperator?
+  /// The last step that was kept, while its axes are the present ones.
+  private var previous: CollocationStep?
+  private var margin = 4
+  private var diagnostics = TensorTrainDiagnostics()
+
+  init(
+    source: Source, solver: TensorTrainSolver, initial: TensorTrainDensity, mass: Double,
+    startTime: Double
+  ) throws(FokkerPlanckError) {
+    self.source = source
+    self.solver = solver
+    self.mass = mass
+    scheme = try CollocationScheme(stageCount: solver.stageCount)
+    density = initial
+    tables = try initial.axes.tables()
+    time = startTime
+  }
+
+  /// Steps through all output times and collects the densities.
+  mutating func run(through times: [Double]) throws(FokkerPlanckError) -> TensorTrainEvolution {
+    var evolution = TensorTrainEvolution(times: times)
+    guard let end = times.last else { return evolution }
+    while let next = times.dropFirst(evolution.densities.count).first, next <= time {
+      evolution.densities.append(density)
+    }
+    while time < end {
+      if Task.isCancelled { throw .cancelled(time: time) }
+      let begin = time
+      guard let done = try advance(towards: end) else { continue }
+      for target in times.dropFirst(evolution.densities.count) where target <= time {
+        if target == time {
+          evolution.densities.append(density)
+          continue
+        }
+        let inside = done.density(at: (target - begin) / done.length)
+        evolution.densities.append(try accepted(inside, on: done).density)
+      }
+    }
+    for density in evolution.densities {
+      diagnostics.smallestRelativeDensity = min(
+        diagnostics.smallestRelativeDensity, try density.smallestSampledValue())
+    }
+    evolution.diagnostics = diagnostics
+    return evolution
+  }
+
+  /// Tries one step; returns nil when it has to be repeated.
+  private mutating func advance(
+    towards end: Double
+  ) throws(FokkerPlanckError) -> CollocationStep? {
+    try follow()
+    if step == 0 { step = try initialStep() }
+    let remaining = end - time
+    let parts = max(1, (remaining / min(step, solver.longestStep) * (1 - 1e-10)).rounded(.up))
+    let length = remaining / parts
+    guard time + length > time else { throw .stepTooSmall(time: time, step: length) }
+    let trial = try solve(length)
+    let error = trial.relativeTimeError
+    guard error.isFinite else { throw .diverged(time: time + length) }
+    let factor = stepFactor(error)
+    let isBound = trial.stages.maximumRank >= solver.maximumRank
+    guard error <= solver.tolerance, trial.hasConverged || isBound else {
+      diagnostics.rejectedSteps += 1
+      step = length * min(trial.hasConverged ? factor : 0.5, 0.8)
+      return nil
+    }
+    let result = try accepted(trial.density(at: 1), on: trial)
+    let unresolved = result.unresolved
+    if solver.followsDensity, unresolved > solver.tolerance, canWiden {
+      diagnostics.rejectedSteps += 1
+      margin += 4
+      step = 0.7 * length
+      return nil
+    }
+    keep(trial, result, isBound: isBound, at: parts > 1 ? time + length : end, error: error)
+    step = max(length * factor, parts == 1 ? step : 0)
+    return trial
+  }
+
+  /// Whether a line may still get more functions.
+  private var canWiden: Bool {
+    density.axes.contains { $0.isLine && $0.count < solver.maximumModeCount }
+  }
+
+  private func stepFactor(_ error: Double) -> Double {
+    guard error > 0 else { return 4 }
+    let ratio = solver.tolerance / error
+    return min(4, max(0.15, 0.85 * Double.pow(ratio, 1 / Double(solver.stageCount + 1))))
+  }
+
+  /// A density that has its mass put back.
+  private struct Accepted {
+    var density: TensorTrainDensity
+    var massError: Double
+    var roundingError: Double
+    var unresolved: Double
+  }
+
+  /// Rounds a density of a step and puts its mass back.
+  private func accepted(
+    _ train: TensorTrain, on step: CollocationStep
+  ) throws(FokkerPlanckError) -> Accepted {
+    let rounded = try translated(at: time) { () throws(TensorTrainError) in
+      try train.rounded(tolerance: 0.5 * solver.tolerance, maximumRank: solver.maximumRank)
+    }
+    let result = TensorTrainDensity(axes: density.axes, train: rounded.train)
+    let found = result.train.contracted(with: tables.map(\.integral))
+    guard found > 0, found.isFinite else { throw .diverged(time: time + step.length) }
+    return Accepted(
+      density: result.scaled(by: mass / found), massError: abs(found - mass),
+      roundingError: rounded.relativeError,
+      unresolved: result.unresolvedParts(result.modeGrams(tables)).max() ?? 0)
+  }
+
+  private mutating func keep(
+    _ trial: CollocationStep, _ result: Accepted, isBound: Bool, at end: Double, error: Double
+  ) {
+    diagnostics.steps.append(
+      .init(
+        time: end, length: trial.length, rank: result.density.train.maximumRank,
+        modeCount: density.axes.map(\.count).max() ?? 0, sweeps: trial.sweeps, timeError: error))
+    diagnostics.largestMassError = max(diagnostics.largestMassError, result.massError)
+    diagnostics.largestRoundingError = max(
+      diagnostics.largestRoundingError, result.roundingError)
+    diagnostics.largestSystemResidual = max(
+      diagnostics.largestSystemResidual, trial.residual)
+    diagnostics.largestUnresolvedPart = max(
+      diagnostics.largestUnresolvedPart, result.unresolved)
+    if isBound { diagnostics.reachedMaximumRank = true }
+    previous = trial
+    density = result.density
+    time = end
+    margin = 4
+  }
+
+  /// Solves for the points of a step from the present density.
+  private mutating func solve(_ length: Double) throws(FokkerPlanckError) -> CollocationStep {
+    var generators: [TensorTrainOperator] = []
+    if source.isAutonomous {
+      if generator == nil { generator = try source.generator(on: tables, time: time) }
+      generators = generator.map { [$0] } ?? []
+    } else {
+      for point in scheme.points {
+        generators.append(try source.generator(on: tables, time: time + point * length))
+      }
+    }
+    let (scheme, train, guess) = (
+      scheme, density.train, previous?.continuation(over: length)
+    )
+    let (tolerance, rank) = (0.5 * solver.tolerance, solver.maximumRank)
+    let result = try translated(at: time) { () throws(TensorTrainError) in
+      try CollocationStep(
+        scheme, from: train, length: length, generators: generators, guess: guess,
+        tolerance: tolerance, maximumRank: rank)
+    }
+    diagnostics.products += result.products
+    return result
+  }
+
+  /// Moves the lines to where they need the fewest functions.
+  private mutating func follow() throws(FokkerPlanckError) {
+    guard solver.followsDensity, density.axes.contains(where: \.isLine) else { return }
+    let grams = density.modeGrams(tables)
+    let needy = Set(
+      grams.indices.filter { variable in
+        density.axes[variable].isLine
+          && (diagnostics.steps.isEmpty || margin > 4
+            || needsFit(grams[variable], isAtBound: density.axes[variable].count))
+      })
+    guard !needy.isEmpty else { return }
+    let followed = try density.followed(
+      tolerance: 0.3 * solver.tolerance, margin: margin, maximumCount: solver.maximumModeCount,
+      only: needy)
+    guard followed.hasChanged else { return }
+    density = followed.density
+    tables = try density.axes.tables()
+    generator = nil
+    previous = nil
+  }
+
+  /// Whether the last functions hold more than they should, or ten of them hold nothing.
+  private func needsFit(_ gram: Matrix, isAtBound count: Int) -> Bool {
+    let total = (0..<count).reduce(0) { $0 + gram[$1, $1] }
+    func part(last: Int) -> Double {
+      ((max(0, count - last)..<count).reduce(0) { $0 + max(0, gram[$1, $1]) } / total)
+        .squareRoot()
+    }
+    return part(last: 2) > 0.5 * solver.tolerance || part(last: 10) < 0.1 * solver.tolerance
+  }
+
+  /// A step over which the density changes by a part that the scheme resolves.
+  private mutating func initialStep() throws(FokkerPlanckError) -> Double {
+    let operation = try source.generator(on: tables, time: time)
+    if source.isAutonomous { generator = operation }
+    let train = density.train
+    let (change, norm) = try translated(at: time) { () throws(TensorTrainError) in
+      (try operation(train).norm(), try train.norm())
+    }
+    return change > 0 ? min(norm / change, solver.longestStep) : min(1, solver.longestStep)
+  }
+}

@@ -1,0 +1,54 @@
+internal import LinearAlgebra
+
+/// The linear system of one core: the whole system tested and expanded in the frames of all others.
+final class LocalSystem: LinearAction {
+  private let left: OperatorInterface
+  private let right: OperatorInterface
+  private let block: OperatorBlock
+  private let preconditioner: DiagonalBlockInverse
+  private let first: UnsafeMutablePointer<Double>
+  private let second: UnsafeMutablePointer<Double>
+  let order: Int
+
+  init(left: OperatorInterface, block: OperatorBlock, right: OperatorInterface) {
+    (self.left, self.right, self.block) = (left, right, block)
+    order = left.testRank * block.size * right.testRank
+    preconditioner = DiagonalBlockInverse(left: left, block: block, right: right)
+    first = .allocate(capacity: order * left.operatorRank)
+    second = .allocate(capacity: order * right.operatorRank)
+  }
+
+  deinit {
+    first.deallocate()
+    second.deallocate()
+  }
+
+  func apply(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>) {
+    let width = right.operatorRank * right.testRank
+    left.act(on: x, stateRightRank: right.testRank, block, first, second)
+    DenseKernels.multiply(
+      rows: left.testRank * block.size, columns: right.testRank, inner: width, second,
+      stride: width, right.elements, stride: width, into: y, stride: right.testRank,
+      rightTransposed: true)
+  }
+
+  func applyPreconditioner(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>) {
+    preconditioner.apply(x, into: y)
+  }
+
+  /// The matrix of the system, row by row.
+  var matrix: [Double] {
+    // Each column is the action on a unit vector; only small systems are made dense.
+    var (unit, column) = (
+      [Double](repeating: 0, count: order), [Double](repeating: 0, count: order)
+    )
+    var result = [Double](repeating: 0, count: order * order)
+    for j in 0..<order {
+      unit[j] = 1
+      apply(unit, into: &column)
+      unit[j] = 0
+      for i in 0..<order { result[i * order + j] = column[i] }
+    }
+    return result
+  }
+}
