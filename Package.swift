@@ -82,10 +82,13 @@ let package = Package(
       name: "CZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
+    // Whole-vector arithmetic that Swift's SIMD types lack: a header, no library
+    .systemLibrary(name: "CVectors"),
+
     // Kernels
     module("WorkSharing"),
     module("Grids", [real]),
-    module("RandomStreams", [real]),
+    module("RandomStreams", ["CVectors", real]),
     module("LinearAlgebra", ["COpenBLAS", real]),
     module("Fourier", ["CFFTW", complex]),
 
