@@ -8,6 +8,8 @@ public enum LinearAlgebraError: Error, Hashable, Sendable {
   case notPositiveDefinite(order: Int)
   /// An element is not a finite number.
   case notFinite(row: Int, column: Int)
+  /// A linear flow grows, where one that decays is needed.
+  case unstable(growthRate: Double)
   /// An iteration of LAPACK did not converge.
   case notConverged(routine: String, code: Int)
 }
@@ -25,6 +27,9 @@ extension LinearAlgebraError: CustomStringConvertible {
         + "or add a small multiple of the identity."
     case .notFinite(let row, let column):
       "The element in row \(row), column \(column) is not a finite number."
+    case .unstable(let growthRate):
+      "The linear flow grows at the rate \(growthRate), so that it has no stationary law; every "
+        + "eigenvalue of the relaxation matrix needs a positive real part."
     case .notConverged(let routine, let code):
       "LAPACK's \(routine) did not converge (info = \(code)); check the matrix's scale."
     }
