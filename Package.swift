@@ -85,10 +85,13 @@ let package = Package(
       name: "CMuParser", pkgConfig: "muparser",
       providers: [.apt(["libmuparser-dev"]), .brew(["muparser"])]),
 
+    // Whole-vector arithmetic that Swift's SIMD types lack: a header, no library
+    .systemLibrary(name: "CVectors"),
+
     // Kernels
     module("WorkSharing"),
     module("Grids", [real]),
-    module("RandomStreams", [real]),
+    module("RandomStreams", ["CVectors", real]),
     module("LinearAlgebra", ["COpenBLAS", real]),
     module("TensorTrains", ["LinearAlgebra", real]),
     module("Fourier", ["CFFTW", complex]),

@@ -32,6 +32,23 @@ public protocol NormalScalar: Real, BinaryFloatingPoint {
     _ normals: UnsafePointer<Self>, variances: UnsafePointer<Self>, factor: Self,
     into result: UnsafeMutablePointer<Self>, count: Int)
 
+  /// Adds to each number a step and a scaled normal number:
+  /// x ← x + step · rate + √(factor · variance) · normal.
+  ///
+  /// - Parameters:
+  ///   - numbers: The numbers x, which are replaced.
+  ///   - rates: A rate for each.
+  ///   - step: The common step.
+  ///   - normals: Standard normal numbers.
+  ///   - variances: A variance for each, up to the common factor.
+  ///   - factor: The common factor.
+  ///   - count: How many there are.
+  /// - Returns: Whether all the new numbers are finite.
+  static func advance(
+    _ numbers: UnsafeMutablePointer<Self>, rates: UnsafePointer<Self>, step: Self,
+    normals: UnsafePointer<Self>, variances: UnsafePointer<Self>, factor: Self, count: Int
+  ) -> Bool
+
   /// Whether all numbers are finite.
   ///
   /// - Parameters:
@@ -43,13 +60,19 @@ public protocol NormalScalar: Real, BinaryFloatingPoint {
 
 /// Normal variates of many streams at once.
 ///
-/// In double precision the variates of stream `index` are those of
-/// `RandomStream(seed:purpose:index:).normal()`, number by number, up to a few units in the last
-/// place; in single precision they are other numbers with the same address. They reach 8.5 standard
-/// deviations in double and 6.7 in single precision.
+/// They are the transform of Box and Muller, √(−2 ln u) cos 2πv and √(−2 ln u) sin 2πv, of the words
+/// w₀, w₁, w₂, w₃ of `Philox.block`, whose counter is the number of the block and the address of the
+/// stream as in ``RandomStream``:
+///
+/// ```
+/// double:  u = (2³² w₀ + w₁ + ½) 2⁻⁶⁴,   v = (2³² w₂ + w₃) 2⁻⁶⁴
+/// single:  u = (w₀ + ½) 2⁻³²,   v = w₁ 2⁻³²,   and a second pair from w₂ and w₃
+/// ```
+///
+/// They reach 9.5 standard deviations in double and 6.7 in single precision.
 public struct NormalSource: Hashable, Sendable {
   let key: SIMD2<UInt32>
-  private let addressBase: UInt64
+  let addressBase: UInt64
 
   /// Creates the source of a seed and a purpose.
   ///
@@ -66,7 +89,8 @@ public struct NormalSource: Hashable, Sendable {
   /// - Parameters:
   ///   - normals: Room for a whole number of streams times ``NormalScalar/normalsPerBlock``
   ///     variates, in the order [variate in the block][stream].
-  ///   - firstIndex: The index of the first stream; the last one is below 2⁴⁸.
+  ///   - firstIndex: The index of the first stream; the last one is below 2⁴⁸ and in the same 2³²
+  ///     as the first.
   ///   - block: Which block of the streams: block b holds the variates b · k … b · k + k − 1 of a
   ///     stream, k = ``NormalScalar/normalsPerBlock``.
   @inlinable
@@ -75,17 +99,10 @@ public struct NormalSource: Hashable, Sendable {
   ) {
     let count = normals.count / Scalar.normalsPerBlock
     precondition(count * Scalar.normalsPerBlock == normals.count, "the buffer holds whole blocks")
-    precondition(firstIndex + UInt64(count) <= 1 << 48, "a stream's index must be below 2⁴⁸")
-    guard let base = normals.baseAddress else { return }
+    guard let base = normals.baseAddress, count > 0 else { return }
+    let lastIndex = firstIndex + UInt64(count - 1)
+    precondition(lastIndex < 1 << 48, "a stream's index must be below 2⁴⁸")
+    precondition(lastIndex >> 32 == firstIndex >> 32, "streams must not straddle 2³²")
     Scalar.fill(base, count: count, firstIndex: firstIndex, block: block, from: self)
-  }
-}
-
-extension NormalSource {
-  /// The counters of sixteen consecutive streams, words 2 and 3 in one.
-  @inline(__always)
-  func addresses(firstIndex: UInt64) -> SIMD16<UInt64> {
-    SIMD16(repeating: addressBase | firstIndex)
-      &+ SIMD16<UInt64>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   }
 }

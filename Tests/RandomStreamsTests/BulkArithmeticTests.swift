@@ -83,3 +83,58 @@ struct BulkArithmeticTests {
     }
   }
 }
+
+@Suite("Steps of many numbers")
+struct BulkStepTests {
+  private func advanced<Scalar: NormalScalar>(
+    _ numbers: [Scalar], rates: [Scalar], normals: [Scalar], variances: [Scalar]
+  ) -> (numbers: [Scalar], areFinite: Bool) {
+    var (numbers, areFinite) = (numbers, false)
+    let count = numbers.count
+    numbers.withUnsafeMutableBufferPointer { x in
+      rates.withUnsafeBufferPointer { a in
+        normals.withUnsafeBufferPointer { z in
+          variances.withUnsafeBufferPointer { v in
+            guard let x = x.baseAddress, let a = a.baseAddress, let z = z.baseAddress,
+              let v = v.baseAddress
+            else { return }
+            areFinite = Scalar.advance(
+              x, rates: a, step: 0.25, normals: z, variances: v, factor: 3, count: count)
+          }
+        }
+      }
+    }
+    return (numbers, areFinite)
+  }
+
+  @Test("a step adds the drift and the scaled noise, whatever the place", arguments: [1, 32, 75])
+  func sum(count: Int) {
+    let x = (0..<count).map { Double($0) - 20 }
+    let rates = (0..<count).map { Double($0 % 7) * 0.5 }
+    let normals = (0..<count).map { Double($0 % 5) - 2 }
+    for variances in [variances(Double.self, count: count), [Double](repeating: 2, count: count)] {
+      let result = advanced(x, rates: rates, normals: normals, variances: variances)
+      #expect(result.areFinite)
+      for place in 0..<count {
+        let noise = (3 * variances[place]).squareRoot() * normals[place]
+        let scale = abs(x[place]) + abs(rates[place]) + abs(noise)
+        #expect(
+          abs(result.numbers[place] - (x[place] + rates[place] / 4 + noise)) <= 1e-15 * scale)
+      }
+    }
+  }
+
+  @Test("a number that leaves the finite ones is reported", arguments: [0, 31, 32, 40])
+  func finiteness(place: Int) {
+    let fine = [Float](repeating: 1, count: 41)
+    for bad in [Float.nan, .infinity, -.infinity] {
+      var rates = fine
+      rates[place] = bad
+      #expect(!advanced(fine, rates: rates, normals: fine, variances: fine).areFinite)
+    }
+    var variances = fine
+    variances[place] = -1
+    #expect(!advanced(fine, rates: fine, normals: fine, variances: variances).areFinite)
+    #expect(advanced(fine, rates: fine, normals: fine, variances: fine).areFinite)
+  }
+}

@@ -19,6 +19,24 @@ private func variates<Scalar: NormalScalar>(
   return normals
 }
 
+/// The random words of one block of a stream.
+private func words(
+  seed: UInt64, _ purpose: StreamPurpose, index: Int, block: Int
+) -> SIMD4<UInt32> {
+  let address = UInt64(purpose.rawValue) << 48 | UInt64(index)
+  return Philox.block(
+    counter: SIMD4(
+      UInt32(block), 0, UInt32(truncatingIfNeeded: address),
+      UInt32(truncatingIfNeeded: address >> 32)),
+    key: SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
+}
+
+/// √(−2 ln u) cos 2πv and √(−2 ln u) sin 2πv.
+private func boxMuller(_ u: Double, _ v: Double) -> (Double, Double) {
+  let radius = (-2 * Double.log(u)).squareRoot()
+  return (radius * Double.cos(2 * Double.pi * v), radius * Double.sin(2 * Double.pi * v))
+}
+
 /// Whether the moments up to the eighth and the tails are those of the normal law.
 private func expectNormal<Scalar: NormalScalar>(_ normals: [Scalar]) {
   let count = Double(normals.count)
@@ -40,36 +58,87 @@ private func expectNormal<Scalar: NormalScalar>(_ normals: [Scalar]) {
 
 @Suite("Normal variates in bulk")
 struct NormalSourceTests {
-  @Test("in double precision are those of the streams, for any number of streams")
-  func equalsStreams() {
-    for count in [1, 7, 8, 19] {
+  @Test("in double precision are Box and Muller's transform of Philox's words")
+  func doubleTransform() {
+    for count in [1, 7, 32, 45] {
       let normals = variates(Double.self, count: count, blocks: 50, seed: 11)
       for index in 0..<count {
-        var stream = RandomStream(seed: 11, purpose: .brownianIncrements, index: UInt64(index))
-        for variate in 0..<100 {
-          let expected = stream.normal()
-          #expect(abs(normals[variate * count + index] - expected) <= 4e-15 * (1 + abs(expected)))
+        for block in 0..<50 {
+          let word = words(seed: 11, .brownianIncrements, index: index, block: block)
+          let u = (Double(UInt64(word.x) << 32 | UInt64(word.y)) + 0.5) * 0x1p-64
+          let v = Double(UInt64(word.z) << 32 | UInt64(word.w)) * 0x1p-64
+          let (cosine, sine) = boxMuller(u, v)
+          let place = 2 * block * count + index
+          #expect(abs(normals[place] - cosine) <= 4e-15 * (1 + abs(cosine)))
+          #expect(abs(normals[place + count] - sine) <= 4e-15 * (1 + abs(sine)))
         }
       }
     }
   }
 
-  @Test("in single precision do not depend on how many streams are drawn together")
+  @Test("in single precision are Box and Muller's transform of Philox's words")
+  func singleTransform() {
+    for count in [1, 7, 32, 45] {
+      let normals = variates(Float.self, count: count, blocks: 20, seed: 11)
+      for index in 0..<count {
+        for block in 0..<20 {
+          let word = words(seed: 11, .brownianIncrements, index: index, block: block)
+          for (pair, (a, b)) in [(word.x, word.y), (word.z, word.w)].enumerated() {
+            let (cosine, sine) = boxMuller((Double(a) + 0.5) * 0x1p-32, Double(b) * 0x1p-32)
+            let place = (4 * block + 2 * pair) * count + index
+            #expect(abs(Double(normals[place]) - cosine) <= 1e-6 * (1 + abs(cosine)))
+            #expect(abs(Double(normals[place + count]) - sine) <= 1e-6 * (1 + abs(sine)))
+          }
+        }
+      }
+    }
+  }
+
+  @Test("have the same bits whatever streams are drawn together")
   func independentOfCount() {
+    expectIndependentOfCount(Double.self)
+    expectIndependentOfCount(Float.self)
+  }
+
+  private func expectIndependentOfCount<Scalar: NormalScalar>(_ type: Scalar.Type) {
     let source = NormalSource(seed: 5, purpose: .general)
-    func draw(_ count: Int, _ first: UInt64) -> [Float] {
-      var normals = [Float](repeating: 0, count: 4 * count)
-      normals.withUnsafeMutableBufferPointer { source.fill($0, firstIndex: first, block: 7) }
+    // Blocks and streams whose numbers need more than 32 bits.
+    let (base, block) = (UInt64(3) << 40, UInt64(5) << 33 | 7)
+    func draw(_ count: Int, _ first: Int) -> [Scalar] {
+      var normals = [Scalar](repeating: 0, count: Scalar.normalsPerBlock * count)
+      normals.withUnsafeMutableBufferPointer {
+        source.fill($0, firstIndex: base + UInt64(first), block: block)
+      }
       return normals
     }
     let all = draw(100, 0)
+    #expect(Set(all).count == all.count)
     for (count, first) in [(1, 0), (5, 3), (16, 50), (37, 60)] {
-      let part = draw(count, UInt64(first))
-      for row in 0..<4 {
+      let part = draw(count, first)
+      for row in 0..<Scalar.normalsPerBlock {
         #expect(
           Array(part[row * count..<(row + 1) * count])
             == Array(all[row * 100 + first..<row * 100 + first + count]))
       }
+    }
+  }
+
+  @Test("change altogether with the seed, the purpose and the block")
+  func addresses() {
+    func draw(_ seed: UInt64, _ purpose: StreamPurpose, _ block: UInt64) -> [Double] {
+      var normals = [Double](repeating: 0, count: 64)
+      normals.withUnsafeMutableBufferPointer {
+        NormalSource(seed: seed, purpose: purpose).fill($0, firstIndex: 9, block: block)
+      }
+      return normals
+    }
+    let reference = draw(1, .general, 4)
+    #expect(draw(1, .general, 4) == reference)
+    for other in [
+      draw(2, .general, 4), draw(1 | 1 << 40, .general, 4), draw(1, .labels, 4),
+      draw(1, .general, 5), draw(1, .general, 4 | 1 << 32),
+    ] {
+      #expect(zip(other, reference).allSatisfy { $0 != $1 })
     }
   }
 

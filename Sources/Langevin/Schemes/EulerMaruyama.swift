@@ -30,8 +30,6 @@ public struct EulerMaruyama: LangevinScheme {
     by h: Process.Scalar
   ) where Process.Scalar: NormalScalar {
     block.evaluate(process, at: t)
-    block.scaleNoise(by: 2 * h)
-    let (x, drift, kick) = (block.position, block.drift, block.kick)
-    for path in 0..<block.count { x[path] += drift[path] * h + kick[path] }
+    block.advance(by: h, noiseFactor: 2 * h)
   }
 }

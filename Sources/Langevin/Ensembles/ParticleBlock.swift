@@ -29,16 +29,20 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   public var secondNoise: UnsafeBufferPointer<Scalar>
   /// The positions before the step, kept when there are absorbing walls.
   @usableFromInline let previous: UnsafeMutableBufferPointer<Scalar>
+  /// Whether all positions are finite, as far as a scheme has found out.
+  @usableFromInline var finiteness: Bool?
   private let memory: UnsafeMutableBufferPointer<Scalar>
 
   @usableFromInline
   init(count: Int) {
     self.count = count
-    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 10 * count)
+    // Buffers a multiple of 4096 bytes apart would wait for each other's stores.
+    let stride = count + 128 / MemoryLayout<Scalar>.size
+    let memory = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: 10 * stride)
     memory.initialize(repeating: 0)
     self.memory = memory
     func part(_ index: Int) -> UnsafeMutableBufferPointer<Scalar> {
-      UnsafeMutableBufferPointer(rebasing: memory[index * count..<(index + 1) * count])
+      UnsafeMutableBufferPointer(rebasing: memory[index * stride..<index * stride + count])
     }
     position = part(0)
     drift = part(1)
@@ -87,13 +91,24 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
     Scalar.scale(z, variances: variance, factor: factor, into: product, count: count)
   }
 
+  /// Sets ``position`` to x + h a + √(factor · D) z, with a and D at the start of the step.
+  @inlinable
+  public mutating func advance(by h: Scalar, noiseFactor factor: Scalar) {
+    guard let x = position.baseAddress, let a = drift.baseAddress, let z = noise.baseAddress,
+      let variance = diffusion.baseAddress
+    else { return }
+    finiteness = Scalar.advance(
+      x, rates: a, step: h, normals: z, variances: variance, factor: factor, count: count)
+  }
+
   deinit { memory.deallocate() }
 
   /// Evaluates the process at the positions into ``drift`` and ``diffusion``.
   @inlinable
   @inline(__always)
-  public func evaluate<Process: DiffusionProcess>(_ process: Process, at time: Scalar)
+  public mutating func evaluate<Process: DiffusionProcess>(_ process: Process, at time: Scalar)
   where Process.Scalar == Scalar {
+    finiteness = nil
     var drift = drift.mutableSpan
     var diffusion = diffusion.mutableSpan
     process.evaluate(
@@ -109,6 +124,7 @@ extension ParticleBlock {
   /// Whether all positions are finite.
   @inlinable
   var isFinite: Bool {
+    if let finiteness { return finiteness }
     guard let x = position.baseAddress else { return true }
     return Scalar.areFinite(x, count: count)
   }
