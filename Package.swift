@@ -97,7 +97,8 @@ let package = Package(
     module(
       "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
-    module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
+    module(
+      "KramersMoyal", ["StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
     module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
 
@@ -127,7 +128,8 @@ let package = Package(
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
-    tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
+    tests(
+      of: "KramersMoyal", ["StochasticProcesses", "RandomStreams", "Grids", "LinearAlgebra"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(
