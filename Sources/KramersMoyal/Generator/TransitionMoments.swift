@@ -14,15 +14,17 @@ struct TransitionMoments {
     tables = lattice.displacements(after: lags)
   }
 
-  init(_ process: FittedProcess, sample: IncrementSample) {
-    let groups = LagGroups(sample)
+  /// Tabulates the increments of a fitted process.
+  ///
+  /// - Parameters:
+  ///   - process: The process.
+  ///   - lags: The lags, ascending.
+  init(_ process: FittedProcess, lags: [Double]) {
+    let drift = { process.drift(at: $0, time: 0) }
+    let diffusion = { process.diffusion(at: $0, time: 0) }
     let layout = LatticeLayout(
-      range: process.domain, lags: groups.lags, drift: { process.drift(at: $0, time: 0) },
-      diffusion: { process.diffusion(at: $0, time: 0) })
-    let lattice = layout.lattice(
-      drift: { process.drift(at: $0, time: 0) },
-      diffusion: { process.diffusion(at: $0, time: 0) })
-    self.init(lattice, lags: groups.lags)
+      range: process.domain, lags: lags, drift: drift, diffusion: diffusion)
+    self.init(layout.lattice(drift: drift, diffusion: diffusion), lags: lags)
   }
 
   /// The moments of the increments from `x` over a lag.

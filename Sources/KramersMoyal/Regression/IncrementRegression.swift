@@ -126,26 +126,23 @@ struct IncrementRegression {
       for j in 0..<second { bread[first + i, first + j] = diffusionSolution.inverse[i, j] }
     }
     if errors == .independent { return bread * independentMeat() * bread }
-    let meat = ScoreCovariance(count: first + second, sample, errors, scores: scores())
+    let meat = ScoreCovariance(count: first + second, sample, errors) { index, score in
+      writeScore(of: index, into: score)
+    }
     return bread * meat.matrix * bread
   }
 
-  /// The scores w τ φ e and v ψ (e²/(2τ(1 − h)) − D) of each sample.
-  private func scores() -> [Double] {
-    let width = drift.count + diffusion.count
-    var scores = [Double](repeating: 0, count: sample.count * width)
-    forEachSample { index, phi, psi in
-      let lag = sample.lags[index]
-      let residual = sample.increments[0][index] - lag * dot(driftSolution.coefficients, phi)
-      let excess = squaredResidual(index, phi) - dot(diffusionSolution.coefficients, psi)
-      for i in 0..<drift.count {
-        scores[index * width + i] = driftWeights[index] * lag * residual * phi[i]
-      }
-      for i in 0..<diffusion.count {
-        scores[index * width + drift.count + i] = diffusionWeights[index] * excess * psi[i]
-      }
-    }
-    return scores
+  /// Writes the scores w τ φ e and v ψ (e²/(2τ(1 − h)) − D) of a sample.
+  private func writeScore(of index: Int, into score: UnsafeMutableBufferPointer<Double>) {
+    let phi = UnsafeMutableBufferPointer(rebasing: score[..<drift.count])
+    let psi = UnsafeMutableBufferPointer(rebasing: score[drift.count...])
+    drift.evaluate(at: sample.positions[0][index], into: phi)
+    diffusion.evaluate(at: sample.positions[0][index], into: psi)
+    let lag = sample.lags[index]
+    let residual = sample.increments[0][index] - lag * dot(driftSolution.coefficients, phi)
+    let excess = squaredResidual(index, phi) - dot(diffusionSolution.coefficients, psi)
+    for i in phi.indices { phi[i] *= driftWeights[index] * lag * residual }
+    for i in psi.indices { psi[i] *= diffusionWeights[index] * excess }
   }
 
   /// The covariance of the sum of scores of independent normal increments.

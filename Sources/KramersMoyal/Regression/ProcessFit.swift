@@ -16,7 +16,7 @@ internal import LinearAlgebra
 /// ## Reference
 ///
 /// S. J. Lade, "Finite sampling interval effects in Kramers-Moyal analysis", *Physics Letters A* 373
-/// (2009) 3705-3709, [doi:10.1016/j.physleta.2009.08.029](https://doi.org/10.1016/j.physleta.2009.08.029).
+/// (2009) 3705-3709.
 public struct ProcessFit: Hashable, Sendable {
   /// The families and the options.
   public let configuration: ProcessFitConfiguration
