@@ -104,10 +104,9 @@ let package = Package(
     module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
     module(
       "FokkerPlanck",
-      [
-        "StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier", real, complex,
-      ]),
-    module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
+      ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier", real, complex]),
+    module(
+      "KramersMoyal", ["StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
     module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
 
@@ -141,7 +140,8 @@ let package = Package(
     tests(
       of: "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "RandomStreams", real]),
-    tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
+    tests(
+      of: "KramersMoyal", ["StochasticProcesses", "RandomStreams", "Grids", "LinearAlgebra"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(

@@ -1,18 +1,3 @@
-/// Estimates with their standard errors, element by element.
-public struct Estimates: Hashable, Codable, Sendable {
-  /// The estimates from all data.
-  public var values: [Double]
-  /// Their standard errors; NaN when there is a single cluster.
-  public var standardErrors: [Double]
-
-  /// Creates estimates from values and standard errors of the same count.
-  public init(values: [Double], standardErrors: [Double]) {
-    precondition(values.count == standardErrors.count, "each estimate has one standard error")
-    self.values = values
-    self.standardErrors = standardErrors
-  }
-}
-
 /// Standard errors from leaving out one cluster of dependent data at a time.
 ///
 /// For R clusters and the estimates θ₍ᵣ₎ without cluster r,

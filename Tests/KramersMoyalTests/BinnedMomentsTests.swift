@@ -5,7 +5,7 @@ import RandomStreams
 import Testing
 
 @Suite("Kramers-Moyal moments of increments")
-struct IncrementMomentsTests {
+struct BinnedMomentsTests {
   @Test("have the finite-lag values R18 of an Ornstein-Uhlenbeck process")
   func ornsteinUhlenbeck() throws {
     // The exact transition over τ = 0.2 with θ = 1 and D = ½ from stationary starting points.
@@ -15,7 +15,7 @@ struct IncrementMomentsTests {
     let starts = (0..<count).map { _ in 0.5.squareRoot() * stream.normal() }
     let ends = starts.map { $0 * decay + spread * stream.normal() }
     let axis = try Axis(-2...2, cellCount: 21)
-    let moments = try IncrementMoments(from: starts, to: ends, lag: lag, axis: axis)
+    let moments = try BinnedMoments(from: starts, to: ends, lag: lag, axis: axis)
     for cell in 4..<17 {
       let x = axis.center(ofCell: cell)
       let (drift, diffusion) = (moments.drift, moments.diffusion)
@@ -32,7 +32,7 @@ struct IncrementMomentsTests {
   func pureDrift() throws {
     let axis = try Axis(0...1, cellCount: 2)
     let starts = [0.1, 0.2, 0.3, 0.7, 0.8]
-    let moments = try IncrementMoments(
+    let moments = try BinnedMoments(
       from: starts, to: starts.map { $0 + 5 }, lag: 0.5, axis: axis)
     #expect(moments.drift.values == [10, 10])
     #expect(moments.diffusion.values.allSatisfy { abs($0) < 1e-12 })
@@ -43,10 +43,10 @@ struct IncrementMomentsTests {
   func rejection(lag: Double) throws {
     let axis = try Axis(0...1, cellCount: 2)
     #expect(throws: KramersMoyalError.self) {
-      try IncrementMoments(from: [0.5], to: [0.6], lag: lag, axis: axis)
+      try BinnedMoments(from: [0.5], to: [0.6], lag: lag, axis: axis)
     }
     #expect(throws: KramersMoyalError.noData) {
-      try IncrementMoments(from: [5], to: [6], lag: 1, axis: axis)
+      try BinnedMoments(from: [5], to: [6], lag: 1, axis: axis)
     }
   }
 }
