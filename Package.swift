@@ -98,7 +98,7 @@ let package = Package(
       "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
     module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
-    module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
+    module("NeuralNetworks", ["WorkSharing", "RandomStreams", "LinearAlgebra", real]),
     module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
 
     // Analysis
@@ -128,7 +128,7 @@ let package = Package(
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
-    tests(of: "NeuralNetworks", ["RandomStreams"]),
+    tests(of: "NeuralNetworks", ["RandomStreams", "LinearAlgebra"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(
       of: "DriftDiffusion",
