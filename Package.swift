@@ -107,7 +107,7 @@ let package = Package(
       ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier", real, complex]),
     module(
       "KramersMoyal", ["StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
-    module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
+    module("NeuralNetworks", ["WorkSharing", "RandomStreams", "LinearAlgebra", real]),
     module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),
 
     // Analysis
@@ -142,7 +142,7 @@ let package = Package(
       ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "RandomStreams", real]),
     tests(
       of: "KramersMoyal", ["StochasticProcesses", "RandomStreams", "Grids", "LinearAlgebra"]),
-    tests(of: "NeuralNetworks", ["RandomStreams"]),
+    tests(of: "NeuralNetworks", ["RandomStreams", "LinearAlgebra"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
     tests(
       of: "DriftDiffusion",

@@ -24,4 +24,6 @@ public enum StreamPurpose: UInt16, CaseIterable, Sendable {
   case wallCrossings = 10
   /// The choice of a random rule that labels patterns.
   case rules = 11
+  /// The first direction of a search for the largest curvature.
+  case curvatureDirections = 12
 }

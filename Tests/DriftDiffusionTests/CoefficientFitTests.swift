@@ -6,7 +6,7 @@ import Testing
 @Suite("The fit of drift and diffusion")
 struct CoefficientFitTests {
   private func fit(
-    _ log: SyntheticLog, _ configuration: FitConfiguration = FitConfiguration()
+    _ log: SyntheticLog, _ configuration: FitConfiguration = .uncorrected
   ) throws -> LayerCoefficients {
     try #require(try CoefficientFit(try log.log(), configuration).layers().first)
   }
@@ -77,7 +77,7 @@ struct CoefficientFitTests {
       var log = SyntheticLog()
       log.drift = drift
       log.weightError = 0.5
-      var configuration = FitConfiguration()
+      var configuration = FitConfiguration.uncorrected
       configuration.shrinksNoise = shrinks
       let resolved = try #require(try fit(log, configuration).resolved)
       return (0..<resolved.drift.values.count).reduce(0) { sum, index in
@@ -117,7 +117,7 @@ struct CoefficientFitTests {
     var log = SyntheticLog()
     log.optimizer = "adam"
     #expect(throws: DriftDiffusionError.optimizerHasState("adam")) { try fit(log) }
-    var configuration = FitConfiguration()
+    var configuration = FitConfiguration.uncorrected
     configuration.allowStatefulOptimizer = true
     #expect(try fit(log, configuration).closures == Closure.allCases)
   }
@@ -133,5 +133,14 @@ struct CoefficientFitTests {
     #expect(coefficients.closures == [.homogeneous])
     #expect(abs(coefficients.homogeneousDrift.values[0] + 0.2) < 1e-15)
     #expect(abs(coefficients.homogeneousDiffusion.values[0] - 0.05 * 2.5) < 1e-15)
+  }
+}
+
+extension FitConfiguration {
+  /// The default, but what the gradients say is taken as it is.
+  static var uncorrected: FitConfiguration {
+    var configuration = FitConfiguration()
+    configuration.correctsFiniteSteps = false
+    return configuration
   }
 }

@@ -24,8 +24,9 @@ struct LayerModelTests {
       layer: 1, weightMean: [0, 0, 0, 0], weightDeviation: [1, 1, 1, 1],
       homogeneousDrift: exact([0.05, -0.02, 0.1, 0]), homogeneousDiffusion: exact(diffusion),
       resolved: WeightResolvedCoefficients(
-        affineIntercept: exact(intercepts), affineSlope: exact(slopes), knotCount: 5,
-        knots: times.flatMap { _ in knots }, drift: exact(drift),
+        affineIntercept: exact(intercepts), affineSlope: exact(slopes),
+        affineDiffusion: exact(diffusion), knotCount: 5, knots: times.flatMap { _ in knots },
+        drift: exact(drift),
         diffusion: exact(
           times.indices.flatMap { time in
             knots.map { w in diffusion[time] * (curved ? 1 + 0.2 * w * w : 1) }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Data in files")
 struct DataFileTests {
   /// The directory of the example files, which `docs/examples/export_digits.py` made.
-  private static let examples = URL(fileURLWithPath: #filePath)
+  static let examples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "docs/examples")
 

@@ -184,4 +184,25 @@ struct RunTests {
     #expect(
       try second.doubles(named: "affine_slope", dimensions: ["layer", "epoch"]) == slopes)
   }
+
+  /// The log of five networks that PyTorch trained, and the script that made it, are in the examples.
+  @Test("takes a log of PyTorch from the fit to the comparison")
+  func pytorch() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    let log = DataFileTests.examples.appending(path: "pytorch/gradients.npz").path
+    let fit = try fokker.run("fit", log, "-o", "run")
+    #expect(fit.status == 0, "\(fit.error)")
+    #expect(fit.output.contains("What the data say of the assumptions"))
+    #expect(fit.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(fit.output)")
+    for command in ["solve", "simulate"] {
+      let result = try fokker.run(command, "run")
+      #expect(result.status == 0, "\(result.error)")
+    }
+    let compare = try fokker.run("compare", "run")
+    #expect(compare.status == 0, "\(compare.error)")
+    #expect(compare.output.contains("Change of weight entropy in nats"))
+    let json = try fokker.run("fit", "run", "--format", "json")
+    #expect(json.status == 0 && json.output.contains("\"verdict\""))
+  }
 }

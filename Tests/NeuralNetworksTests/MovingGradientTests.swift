@@ -53,6 +53,19 @@ struct MovingGradientTests {
       let displacement = weights[index] - record.parameters[index]
       #expect(abs(record[.velocities][index] - displacement / 0.07) < 1e-12)
     }
+    for layer in record.layout.layers {
+      var (lagged, total) = (0.0, 0.0)
+      for index in record.layout.parameters(ofLayer: layer) {
+        let mean = gradients.reduce(0) { $0 + $1[index] } / 7
+        for step in 0..<7 {
+          let deviation = gradients[step][index] - mean
+          total += deviation * deviation
+          if step < 6 { lagged += deviation * (gradients[step + 1][index] - mean) }
+        }
+      }
+      let expected = lagged / 6 / (total / 7)
+      #expect(abs(record[.stepAutocorrelations][layer - 1] - expected) < 1e-9)
+    }
   }
 
   @Test(

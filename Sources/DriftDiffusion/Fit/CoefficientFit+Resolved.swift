@@ -3,38 +3,57 @@ internal import KramersMoyal
 extension CoefficientFit {
   /// Closures 1b and 1c of one layer at all times.
   func resolved(
-    _ layer: LayerLog
+    _ samples: [LayerSample], homogeneousDiffusion: Estimates
   ) throws(DriftDiffusionError) -> WeightResolvedCoefficients {
-    var (intercept, slope) = (Series(), Series())
-    var (drift, diffusion) = (Series(), Series())
-    var knots: [Double] = []
-    let samples = log.epochs.indices.map { LayerSample(log, layer, time: $0) }
-    let places = try samples.map { sample throws(DriftDiffusionError) in try self.knots(sample) }
-    let knotCount = places.map(\.count).min() ?? 0
-    for (sample, place) in zip(samples, places) {
-      let affine = try affine(sample)
-      intercept.append(affine, 0)
-      slope.append(affine, 1)
-      let chosen = place.count == knotCount ? place : try self.knots(sample, count: knotCount)
-      knots += chosen
-      drift.append(contentsOf: try shrunkDrift(sample, knots: chosen, affine))
-      diffusion.append(contentsOf: try kernelDiffusion(sample, knots: chosen))
+    let affine = try affine(samples)
+    let knots = try commonKnots(samples)
+    let raw = try splineDrift(samples, knots: knots)
+    let noise = try kernelDiffusion(samples, knots: knots)
+    var result = WeightResolvedCoefficients(knotCount: knots[0].count, knots: knots.flatMap(\.self))
+    for time in samples.indices {
+      let line = affine[time]
+      let step = finiteStep(at: time)
+      let slope = line.values[1]
+      let factor = step?.driftFactor(slope: slope) ?? 1
+      let spread = step?.diffusionFactor(correctedSlope: factor * slope) ?? 1
+      let curve = shrunk(raw[time], knots: knots[time], line)
+      result.affineIntercept.append(line.scaled(by: factor), 0)
+      result.affineSlope.append(line.scaled(by: factor), 1)
+      result.affineDiffusion.append(homogeneousDiffusion.scaled(by: spread), time)
+      result.drift.append(contentsOf: curve.scaled(by: factor))
+      result.diffusion.append(contentsOf: noise[time].scaled(by: spread))
     }
-    return WeightResolvedCoefficients(
-      affineIntercept: intercept.estimates, affineSlope: slope.estimates, knotCount: knotCount,
-      knots: knots, drift: drift.estimates, diffusion: diffusion.estimates)
+    return result
+  }
+
+  /// The correction for finite steps at one time, or nil when none is asked for.
+  ///
+  /// A frozen gradient is that of one step η, a moving one that of the epoch that follows.
+  func finiteStep(at time: Int) -> FiniteStep? {
+    guard configuration.correctsFiniteSteps else { return nil }
+    guard log.gradients == .moving else {
+      return FiniteStep(lag: log.learningRate, step: log.learningRate)
+    }
+    let (times, epochs) = (log.learningTimes, log.epochs)
+    let next = min(max(time + 1, 1), times.count - 1)
+    let lag = (times[next] - times[next - 1]) / (epochs[next] - epochs[next - 1])
+    return FiniteStep(lag: lag, step: log.learningRate)
   }
 
   /// Least squares of −g on w: the intercept, then the slope.
-  private func affine(_ sample: LayerSample) throws(DriftDiffusionError) -> Estimates {
-    let (mean, variance) = sample.weightMeanAndVariance
-    guard variance > 0 else {
-      throw .degenerateWeights(layer: sample.layer, epoch: sample.epoch)
+  private func affine(_ samples: [LayerSample]) throws(DriftDiffusionError) -> [Estimates] {
+    var means: [Double] = []
+    for sample in samples {
+      let (mean, variance) = sample.weightMeanAndVariance
+      guard variance > 0 else {
+        throw .degenerateWeights(layer: sample.layer, epoch: sample.epoch)
+      }
+      means.append(mean)
     }
-    let clusters = sample.networks.map { network in
+    return try course(samples) { network, time in
       var sums = [Double](repeating: 0, count: 5)
       for (weight, gradient) in zip(network.weights, network.means) {
-        let x = weight - mean
+        let x = weight - means[time]
         sums[0] += 1
         sums[1] += x
         sums[2] += x * x
@@ -42,21 +61,17 @@ extension CoefficientFit {
         sums[4] -= gradient * x
       }
       return sums
-    }
-    return ClusterJackknife.estimate(clusters: clusters) { sums in
+    } _: { sums, time in
       let slope =
         (sums[4] - sums[1] * sums[3] / sums[0]) / (sums[2] - sums[1] * sums[1] / sums[0])
-      return [(sums[3] - slope * sums[1]) / sums[0] - slope * mean, slope]
+      return [(sums[3] - slope * sums[1]) / sums[0] - slope * means[time], slope]
     }
   }
 
-  /// Closure 1c at one time: the spline, its part beyond the affine fit shrunk to what exceeds its
-  /// noise.
-  private func shrunkDrift(
-    _ sample: LayerSample, knots: [Double], _ affine: Estimates
-  ) throws(DriftDiffusionError) -> Estimates {
-    var drift = try splineDrift(sample, knots: knots)
-    guard configuration.shrinksNoise, sample.networks.count > 1 else { return drift }
+  /// The drift at one time, its part beyond the affine fit shrunk to what exceeds its noise.
+  private func shrunk(_ curve: Estimates, knots: [Double], _ affine: Estimates) -> Estimates {
+    guard configuration.shrinksNoise, log.networkCount > 1 else { return curve }
+    var drift = curve
     let line = knots.map { affine.values[0] + affine.values[1] * $0 }
     var (signal, noise) = (0.0, 0.0)
     for index in knots.indices {
@@ -72,35 +87,56 @@ extension CoefficientFit {
   }
 
   private func splineDrift(
-    _ sample: LayerSample, knots: [Double]
-  ) throws(DriftDiffusionError) -> Estimates {
-    do throws(KramersMoyalError) {
-      let regression = try SplineRegression(knots: knots)
-      let clusters = sample.networks.map { network in
-        regression.sums(x: network.weights, y: ArraySlice(network.means.map { -$0 }))
+    _ samples: [LayerSample], knots: [[Double]]
+  ) throws(DriftDiffusionError) -> [Estimates] {
+    var regressions: [SplineRegression] = []
+    for (sample, places) in zip(samples, knots) {
+      do throws(KramersMoyalError) {
+        regressions.append(try SplineRegression(knots: places))
+      } catch {
+        throw .regression(layer: sample.layer, epoch: sample.epoch, error)
       }
-      return try ClusterJackknife.estimate(clusters: clusters, regression.values(fromSums:))
-    } catch {
-      throw .regression(layer: sample.layer, epoch: sample.epoch, error)
+    }
+    return try course(samples) { network, time in
+      regressions[time].sums(x: network.weights, y: ArraySlice(network.means.map { -$0 }))
+    } _: { sums, time throws(DriftDiffusionError) in
+      do throws(KramersMoyalError) {
+        return try regressions[time].values(fromSums: sums)
+      } catch {
+        throw .regression(layer: samples[time].layer, epoch: samples[time].epoch, error)
+      }
     }
   }
 
   private func kernelDiffusion(
-    _ sample: LayerSample, knots: [Double]
-  ) throws(DriftDiffusionError) -> Estimates {
-    let (_, variance) = sample.weightMeanAndVariance
-    let count = sample.networks.reduce(0) { $0 + $1.weights.count }
-    let width = KernelRegression.ruleOfThumbBandwidth(
-      standardDeviation: variance.squareRoot(), count: count)
-    let regression = KernelRegression(
-      points: knots, bandwidth: configuration.bandwidthFactor * width)
-    let clusters = sample.networks.map { network in
-      regression.sums(x: network.weights, y: ArraySlice(network.diffusion))
+    _ samples: [LayerSample], knots: [[Double]]
+  ) throws(DriftDiffusionError) -> [Estimates] {
+    let regressions = zip(samples, knots).map { sample, places in
+      let (_, variance) = sample.weightMeanAndVariance
+      let count = sample.networks.reduce(0) { $0 + $1.weights.count }
+      let width = KernelRegression.ruleOfThumbBandwidth(
+        standardDeviation: variance.squareRoot(), count: count)
+      return KernelRegression(points: places, bandwidth: configuration.bandwidthFactor * width)
     }
-    return ClusterJackknife.estimate(clusters: clusters, regression.values(fromSums:))
+    return try course(samples) { network, time in
+      regressions[time].sums(x: network.weights, y: ArraySlice(network.diffusion))
+    } _: { sums, time in
+      regressions[time].values(fromSums: sums)
+    }
   }
 
-  /// The knots at one time: at quantiles, ten weights of the ensemble to each.
+  /// The knots of every time, as many at all of them: at quantiles, ten weights of the ensemble to
+  /// each.
+  private func commonKnots(_ samples: [LayerSample]) throws(DriftDiffusionError) -> [[Double]] {
+    var places: [[Double]] = []
+    for sample in samples { places.append(try knots(sample)) }
+    let count = places.map(\.count).min() ?? 0
+    for time in places.indices where places[time].count != count {
+      places[time] = try knots(samples[time], count: count)
+    }
+    return places
+  }
+
   private func knots(
     _ sample: LayerSample, count: Int? = nil
   ) throws(DriftDiffusionError) -> [Double] {
@@ -111,5 +147,25 @@ extension CoefficientFit {
     } catch {
       throw .regression(layer: sample.layer, epoch: sample.epoch, error)
     }
+  }
+}
+
+extension Estimates {
+  /// Appends one element of `other`.
+  mutating func append(_ other: Estimates, _ index: Int) {
+    values.append(other.values[index])
+    standardErrors.append(other.standardErrors[index])
+  }
+
+  /// Appends all elements of `other`.
+  mutating func append(contentsOf other: Estimates) {
+    values += other.values
+    standardErrors += other.standardErrors
+  }
+
+  /// Values and errors multiplied by a factor.
+  func scaled(by factor: Double) -> Estimates {
+    Estimates(
+      values: values.map { $0 * factor }, standardErrors: standardErrors.map { $0 * factor })
   }
 }

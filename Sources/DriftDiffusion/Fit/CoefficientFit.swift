@@ -12,7 +12,8 @@ internal import KramersMoyal
 /// ```
 ///
 /// with g the gradient's mean over mini-batches and σ its standard deviation between them. Errors
-/// leave out one network at a time.
+/// leave out one network at a time. Courses may be smoothed in ln s, and the maps over finite steps
+/// that gradients describe are turned into processes in continuous time (``FiniteStep``).
 public struct CoefficientFit: Sendable {
   let log: GradientLog
   let configuration: FitConfiguration
@@ -53,53 +54,37 @@ public struct CoefficientFit: Sendable {
   public func layer(at index: Int) throws(DriftDiffusionError) -> LayerCoefficients {
     if Task.isCancelled { throw .cancelled }
     let layer = log.layers[index]
-    var (drift, diffusion) = (Series(), Series())
-    for time in log.epochs.indices {
-      let estimates = homogeneous(LayerSample(log, layer, time: time))
+    let samples = log.epochs.indices.map { LayerSample(log, layer, time: $0) }
+    let (drift, diffusion) = try homogeneous(samples)
+    let moments = layer.hasWeights ? samples.map(\.weightMeanAndVariance) : []
+    return LayerCoefficients(
+      layer: layer.number, weightMean: moments.map(\.mean),
+      weightDeviation: moments.map { $0.variance.squareRoot() }, homogeneousDrift: drift,
+      homogeneousDiffusion: diffusion,
+      resolved: layer.hasWeights
+        ? try resolved(samples, homogeneousDiffusion: diffusion) : nil)
+  }
+
+  /// Closure 1a: the drift and the diffusion coefficient.
+  private func homogeneous(
+    _ samples: [LayerSample]
+  ) throws(DriftDiffusionError) -> (Estimates, Estimates) {
+    let course = try course(samples) { network, _ in
+      let count = Double(network.means.count)
+      return [-network.means.reduce(0, +) / count, network.diffusion.reduce(0, +) / count, 1]
+    } _: { sums, _ in
+      [sums[0] / sums[2], sums[1] / sums[2]]
+    }
+    var (drift, diffusion) = (Estimates(), Estimates())
+    for estimates in course {
       drift.append(estimates, 0)
       diffusion.append(estimates, 1)
     }
-    let moments = layer.hasWeights ? weightMoments(of: layer) : ([], [])
-    return LayerCoefficients(
-      layer: layer.number, weightMean: moments.0, weightDeviation: moments.1,
-      homogeneousDrift: drift.estimates, homogeneousDiffusion: diffusion.estimates,
-      resolved: layer.hasWeights ? try resolved(layer) : nil)
-  }
-
-  private func weightMoments(of layer: LayerLog) -> ([Double], [Double]) {
-    var (means, deviations) = ([Double](), [Double]())
-    for time in log.epochs.indices {
-      let sample = LayerSample(log, layer, time: time)
-      let (mean, variance) = sample.weightMeanAndVariance
-      means.append(mean)
-      deviations.append(variance.squareRoot())
-    }
-    return (means, deviations)
-  }
-
-  /// Closure 1a at one time: the drift, then the diffusion coefficient.
-  private func homogeneous(_ sample: LayerSample) -> Estimates {
-    let clusters = sample.networks.map { network in
-      let count = Double(network.means.count)
-      return [-network.means.reduce(0, +) / count, network.diffusion.reduce(0, +) / count, 1]
-    }
-    return ClusterJackknife.estimate(clusters: clusters) { [$0[0] / $0[2], $0[1] / $0[2]] }
+    return (drift, diffusion)
   }
 }
 
-/// Estimates that are collected time by time.
-struct Series {
-  var estimates = Estimates(values: [], standardErrors: [])
-
-  /// Appends one element of `other`.
-  mutating func append(_ other: Estimates, _ index: Int) {
-    estimates.values.append(other.values[index])
-    estimates.standardErrors.append(other.standardErrors[index])
-  }
-
-  /// Appends all elements of `other`.
-  mutating func append(contentsOf other: Estimates) {
-    estimates.values += other.values
-    estimates.standardErrors += other.standardErrors
-  }
+extension Estimates {
+  /// Estimates to append to.
+  init() { self.init(values: [], standardErrors: []) }
 }

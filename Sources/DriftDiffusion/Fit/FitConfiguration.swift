@@ -27,6 +27,12 @@ public struct FitConfiguration: Hashable, Codable, Sendable {
   /// Association* 68 (1973) 117-130,
   /// [doi:10.1080/01621459.1973.10481350](https://doi.org/10.1080/01621459.1973.10481350).
   public var shrinksNoise = true
+  /// The number of knots of a smooth course of every coefficient in ln s; 0 keeps the estimates of
+  /// every recorded epoch as they are.
+  public var timeKnots = 0
+  /// Whether drift and diffusion are corrected for the finite step or epoch that a gradient stands
+  /// for (``FiniteStep``).
+  public var correctsFiniteSteps = true
   /// Whether to fit a weights-only equation to a run of an optimiser with a state of its own
   /// (momentum, Adam), which is not closed.
   public var allowStatefulOptimizer = false
@@ -41,6 +47,11 @@ public struct FitConfiguration: Hashable, Codable, Sendable {
     guard knots >= 3, knots <= 100 else {
       throw .badParameter(
         name: "fit.knots", value: Double(knots), remedy: "choose a number from 3 to 100")
+    }
+    guard timeKnots == 0 || (timeKnots >= 3 && timeKnots <= 1000) else {
+      throw .badParameter(
+        name: "fit.timeKnots", value: Double(timeKnots),
+        remedy: "choose a number from 3 to 1000, or 0 to smooth nothing")
     }
     guard bandwidthFactor > 0, bandwidthFactor.isFinite else {
       throw .badParameter(

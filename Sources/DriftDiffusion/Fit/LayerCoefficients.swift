@@ -41,6 +41,9 @@ public struct WeightResolvedCoefficients: Hashable, Sendable {
   public var affineIntercept: Estimates
   /// Closure 1b: the slope of the drift, −θ, at every time.
   public var affineSlope: Estimates
+  /// Closure 1b: the diffusion coefficient at every time, that of closure 1a corrected for the finite
+  /// step.
+  public var affineDiffusion: Estimates
   /// Closure 1c: the number of knots at each time.
   public var knotCount: Int
   /// Closure 1c: the weights at which the curves are given, shape [time][knot], ascending.
@@ -52,14 +55,23 @@ public struct WeightResolvedCoefficients: Hashable, Sendable {
 
   /// Creates the coefficients that depend on the weight.
   public init(
-    affineIntercept: Estimates, affineSlope: Estimates, knotCount: Int, knots: [Double],
-    drift: Estimates, diffusion: Estimates
+    affineIntercept: Estimates, affineSlope: Estimates, affineDiffusion: Estimates, knotCount: Int,
+    knots: [Double], drift: Estimates, diffusion: Estimates
   ) {
     self.affineIntercept = affineIntercept
     self.affineSlope = affineSlope
+    self.affineDiffusion = affineDiffusion
     self.knotCount = knotCount
     self.knots = knots
     self.drift = drift
     self.diffusion = diffusion
+  }
+
+  /// Creates coefficients whose knots are known and whose estimates are to be appended.
+  init(knotCount: Int, knots: [Double]) {
+    let none = Estimates()
+    self.init(
+      affineIntercept: none, affineSlope: none, affineDiffusion: none, knotCount: knotCount,
+      knots: knots, drift: none, diffusion: none)
   }
 }

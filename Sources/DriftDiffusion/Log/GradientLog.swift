@@ -15,6 +15,10 @@ public struct GradientLog: Hashable, Sendable {
   public var injectedDiffusion: Double
   /// The name of an optimiser that keeps a state (momentum, Adam), or empty.
   public var statefulOptimizer: String
+  /// What the mean gradients are means of.
+  public var gradients: GradientMode
+  /// What was measured of the steps themselves.
+  public var steps: StepRecord
   /// The layers from the first hidden one to the output.
   public var layers: [LayerLog]
 
@@ -24,7 +28,7 @@ public struct GradientLog: Hashable, Sendable {
   public init(
     epochs: [Double], learningTimes: [Double], networkCount: Int, learningRate: Double,
     noiseScale: Double = 1, injectedDiffusion: Double = 0, statefulOptimizer: String = "",
-    layers: [LayerLog]
+    gradients: GradientMode = .frozen, steps: StepRecord = StepRecord(), layers: [LayerLog]
   ) throws(DriftDiffusionError) {
     self.epochs = epochs
     self.learningTimes = learningTimes
@@ -33,8 +37,12 @@ public struct GradientLog: Hashable, Sendable {
     self.noiseScale = noiseScale
     self.injectedDiffusion = injectedDiffusion
     self.statefulOptimizer = statefulOptimizer
+    self.gradients = gradients
+    self.steps = steps
     self.layers = layers
     try checkShape()
+    try steps.validate(
+      networks: networkCount, epochs: epochs.count, layers: layers.map(\.number))
     for layer in layers { try checkValues(layer) }
   }
 

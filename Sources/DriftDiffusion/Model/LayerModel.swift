@@ -76,17 +76,18 @@ public struct LayerModel: Sendable {
     ) throws(DriftDiffusionError) {
       var intercepts = coefficients.homogeneousDrift.values
       var slopes = intercepts.map { _ in 0.0 }
+      var diffusions = coefficients.homogeneousDiffusion.values
       if closure != .homogeneous {
         guard let resolved = coefficients.resolved else {
           throw .noWeights(layer: coefficients.layer)
         }
         (intercepts, slopes) = (resolved.affineIntercept.values, resolved.affineSlope.values)
+        diffusions = resolved.affineDiffusion.values
       }
       do throws(GridError) {
         intercept = try PiecewiseLinear(knots: times, values: intercepts)
         slope = try PiecewiseLinear(knots: times, values: slopes)
-        diffusion = try PiecewiseLinear(
-          knots: times, values: coefficients.homogeneousDiffusion.values)
+        diffusion = try PiecewiseLinear(knots: times, values: diffusions)
       } catch {
         throw .grid(layer: coefficients.layer, error)
       }

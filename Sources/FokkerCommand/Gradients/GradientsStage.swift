@@ -38,7 +38,7 @@ extension StageContext {
   }
 
   /// I(X;T) and I(T;Y) of the run, or nil when they were not measured.
-  fileprivate func informationOfRun() throws -> InformationLog? {
+  func informationOfRun() throws -> InformationLog? {
     guard run.holds(.information) else { return nil }
     return try input(.information).informationLog()
   }

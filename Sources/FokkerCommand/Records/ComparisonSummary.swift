@@ -44,6 +44,8 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
   var networks: Int
   var firstEpoch: Double
   var lastEpoch: Double
+  var layers: [Int]
+  /// The observed information; empty when there was none.
   var information: [LayerInformation]
   var measuredEntropyChangeNats: [Measure]
   var predictions: [Prediction]
@@ -53,11 +55,13 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
   init(_ dataset: Dataset) throws {
     let epochs = try dataset.doubles(named: "epoch", dimensions: ["epoch"])
     let layers = try dataset.integers(named: "layer", dimensions: ["layer"]).map(Int.init)
+    self.layers = layers
     let closures = try dataset.strings(named: "closure", dimensions: ["closure"])
     let methods = try dataset.strings(named: "solver", dimensions: ["solver"])
     networks = Int(try dataset.number("networks"))
     (firstEpoch, lastEpoch) = (epochs.first ?? 0, epochs.last ?? 0)
-    information = try Self.information(dataset, layers)
+    information =
+      dataset.contains("information_input") ? try Self.information(dataset, layers) : []
     let change = try dataset.doubles(
       named: "measured_entropy_change", dimensions: ["layer", "epoch"])
     let error = try dataset.doubles(

@@ -5,10 +5,12 @@ extension StageContext {
   /// The weights and gradients of the training, read network after network.
   func gradientLog() throws -> GradientLog {
     let path = run.file(of: .train)
-    let header = try input(.train, variables: GradientLog.axes)
+    let names = try NetCDF.variableNames(of: path)
+    let header = try input(
+      .train, variables: GradientLog.axes + StepRecord.variables.filter(names.contains))
     let mode = configuration.fit.gradients
-    let mean = try mode.variable(in: NetCDF.variableNames(of: path), source: path)
-    return try header.gradientLog(mean) { network in
+    let mean = try mode.variable(in: names, source: path)
+    return try header.gradientLog(mean, mode) { network in
       try NetCDF.read(path, variables: mean.allVariables, at: network, along: "network")
     }
   }
@@ -18,7 +20,7 @@ extension Dataset {
   /// The weights and frozen gradients of the dataset, layer by layer, without biases.
   func frozenGradientLog() throws -> GradientLog {
     let mean = MeanGradientVariable(name: "gradient_mean", sign: 1)
-    return try gradientLog(mean) { network in
+    return try gradientLog(mean, .frozen) { network in
       var part = Dataset(source: source)
       for name in ["epoch", "parameter"] { try part.addDimension(name, length: length(of: name)) }
       for name in mean.allVariables {
@@ -37,11 +39,12 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - mean: The variable that holds the mean gradient.
+  ///   - mode: What it is the mean of.
   ///   - part: The arrays of one network, shape (epoch, parameter).
   /// - Returns: The checked log.
   /// - Throws: ``CommandFailure``, ``ArchiveError`` and ``DriftDiffusionError``.
   fileprivate func gradientLog(
-    _ mean: MeanGradientVariable, part: (Int) throws -> Dataset
+    _ mean: MeanGradientVariable, _ mode: GradientMode, part: (Int) throws -> Dataset
   ) throws -> GradientLog {
     let layerOfParameter = try integers(named: "parameter_layer", dimensions: ["parameter"])
     let isBias = try integers(named: "parameter_is_bias", dimensions: ["parameter"])
@@ -70,7 +73,24 @@ extension Dataset {
       noiseScale: attributes.double("noise_scale") ?? 1,
       injectedDiffusion: attributes.double("injected_diffusion") ?? 0,
       statefulOptimizer: attributes.string("stateful_optimizer") ?? "",
+      gradients: mode, steps: try stepRecord(),
       layers: layers.map(\.log))
+  }
+
+  /// What the dataset holds about the steps of the training.
+  private func stepRecord() throws -> StepRecord {
+    func values(_ name: String, _ dimensions: [String]) throws -> [Double] {
+      contains(name) ? try doubles(named: name, dimensions: dimensions) : []
+    }
+    let perLayer = ["network", "epoch", "layer"]
+    var record = StepRecord()
+    record.stepsPerEpoch = attributes.double("steps_per_epoch") ?? .nan
+    record.batchSize = attributes.double("batch_size") ?? .nan
+    record.sharpness = try values("sharpness", ["network", "epoch"])
+    record.autocorrelation = try values("step_autocorrelation", perLayer)
+    record.participationRatio = try values("participation_ratio", perLayer)
+    record.excessKurtosis = try values("gradient_excess_kurtosis", perLayer)
+    return record
   }
 
   /// A number among the global attributes.
@@ -86,6 +106,13 @@ extension GradientLog {
   /// The variables that say what the arrays' positions stand for.
   fileprivate static let axes = [
     "network", "epoch", "learning_time", "parameter_layer", "parameter_is_bias",
+  ]
+}
+
+extension StepRecord {
+  /// The variables that say what is known of the steps.
+  fileprivate static let variables = [
+    "sharpness", "step_autocorrelation", "participation_ratio", "gradient_excess_kurtosis",
   ]
 }
 

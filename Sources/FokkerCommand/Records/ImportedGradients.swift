@@ -13,15 +13,23 @@ struct ImportedGradients {
   var layers: [Int64] = []
   /// Whether a parameter is a bias.
   var isBias: [Int64] = []
-  /// Weights, gradient means and gradient standard deviations, shape [network][epoch][parameter].
+  /// Weights, gradient means, gradient standard deviations and, if they were logged, the velocities of
+  /// the weights, shape [network][epoch][parameter].
   var arrays: [[Double]] = []
+  /// What the log says of its training; options override it.
+  var training = ImportedTraining()
 
   /// The names of the three quantities, the first of which is that of `training.nc`.
   static let names = [
     ["weight", "weights", "w"],
     ["gradient_mean", "mean", "grad_mean"],
     ["gradient_standard_deviation", "std", "standard_deviation", "gradient_std", "grad_std"],
+    velocityNames,
   ]
+  private static let velocityNames = ["weight_velocity", "velocity"]
+
+  /// Whether the log holds how far the weights moved in the epoch after each recorded one.
+  var hasVelocities: Bool { arrays.count > 3 }
 
   /// Reads a log from a file of any format.
   init(contentsOf path: String) throws {
@@ -46,6 +54,7 @@ struct ImportedGradients {
     isBias =
       dataset.contains("parameter_is_bias")
       ? try Self.integers(dataset, ["parameter_is_bias"]) : layers.map { _ in 0 }
+    training = ImportedTraining(dataset)
     let expected = [shape[shape.count - 2], shape[shape.count - 1], shape[shape.count - 1]]
     for (name, found, wanted) in zip3(
       ["epoch", "parameter_layer", "parameter_is_bias"],
@@ -56,7 +65,8 @@ struct ImportedGradients {
         "\(dataset.source): '\(name)' has \(found) values, but '\(mean.name)' has the shape \(shape)."
       )
     }
-    for names in Self.names {
+    for names in Self.names
+    where names != Self.velocityNames || names.contains(where: dataset.contains) {
       let variable = try dataset.variable(namedAnyOf: names)
       guard try dataset.shape(of: variable).map(\.length) == shape else {
         throw CommandFailure(
@@ -89,13 +99,16 @@ struct ImportedGradients {
     let network =
       table.columns.contains("network")
       ? try table.integers(named: "network") : epoch.map { _ in 0 }
-    let columns = [
+    var columns = [
       try table.doubles(named: "weight", "weights", "w"),
       try table.doubles(named: "gradient_mean", "mean", "grad_mean"),
       try table.doubles(
         named: "gradient_standard_deviation", "std", "standard_deviation", "gradient_std",
         "grad_std"),
     ]
+    if !Self.velocityNames.allSatisfy({ !table.columns.contains($0) }) {
+      columns.append(try table.doubles(named: "weight_velocity", "velocity"))
+    }
     epochs = Set(epoch).sorted()
     let networks = Set(network).sorted()
     networkCount = networks.count
@@ -130,6 +143,9 @@ extension Dataset {
   mutating func add(
     _ log: ImportedGradients, learningRate: Double, stepsPerEpoch: Double, optimizer: String
   ) throws {
+    if let batchSize = log.training.batchSize {
+      attributes["batch_size"] = .doubles([batchSize])
+    }
     attributes["learning_rate"] = .doubles([learningRate])
     attributes["steps_per_epoch"] = .doubles([stepsPerEpoch])
     attributes["noise_scale"] = .doubles([optimizer == "gradientDescent" ? 0 : 1])
@@ -156,7 +172,7 @@ extension Dataset {
         "learning_time", dimensions: ["epoch"],
         values: .doubles(log.epochs.map { $0 * stepsPerEpoch * learningRate }),
         units: "learning rate * step", longName: "learning time s"))
-    let units = ["weight", "nat/weight", "nat/weight"]
+    let units = ["weight", "nat/weight", "nat/weight", "weight/learning_time"]
     for (names, (values, unit)) in zip(ImportedGradients.names, zip(log.arrays, units)) {
       try add(
         Variable(

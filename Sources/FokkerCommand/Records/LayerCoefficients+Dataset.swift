@@ -16,7 +16,7 @@ private struct CoefficientVariable {
       value: { $0.homogeneousDrift }),
     CoefficientVariable(
       name: "homogeneous_diffusion", units: "weight2/learning_time",
-      longName: "diffusion coefficient D of closures 1a and 1b",
+      longName: "diffusion coefficient D of closure 1a",
       value: { $0.homogeneousDiffusion }),
     CoefficientVariable(
       name: "affine_intercept", units: "weight/learning_time",
@@ -25,6 +25,9 @@ private struct CoefficientVariable {
     CoefficientVariable(
       name: "affine_slope", units: "1/learning_time",
       longName: "slope of the drift of closure 1b, -theta", value: { $0.resolved?.affineSlope }),
+    CoefficientVariable(
+      name: "affine_diffusion", units: "weight2/learning_time",
+      longName: "diffusion coefficient D of closure 1b", value: { $0.resolved?.affineDiffusion }),
   ]
 
   static let perKnot = [
@@ -146,7 +149,8 @@ extension Dataset {
         ? nil
         : WeightResolvedCoefficients(
           affineIntercept: try estimates("affine_intercept"),
-          affineSlope: try estimates("affine_slope"), knotCount: knots,
+          affineSlope: try estimates("affine_slope"),
+          affineDiffusion: try estimates("affine_diffusion"), knotCount: knots,
           knots: try curves("knot_weight"), drift: try curveEstimates("nonparametric_drift"),
           diffusion: try curveEstimates("nonparametric_diffusion"))
       return LayerCoefficients(

@@ -19,6 +19,8 @@ extension RecordedQuantity {
     case .noiseBatchSizes: "noise_batch_size"
     case .participationRatios: "participation_ratio"
     case .excessKurtoses: "gradient_excess_kurtosis"
+    case .stepAutocorrelations: "step_autocorrelation"
+    case .sharpnesses: "sharpness"
     case .weightNorms: "weight_norm"
     case .trainingLosses: "training_loss"
     case .trainingAccuracies: "training_accuracy"
@@ -36,10 +38,11 @@ extension RecordedQuantity {
       "nat/weight"
     case .velocities: "weight/(learning rate * step)"
     case .squaredGradientNorms, .covarianceTraces: "nat2/weight2"
+    case .sharpnesses: "nat/weight2"
     case .noiseBatchSizes: "pattern"
     case .trainingLosses, .testLosses: "nat"
-    case .signalToNoiseRatios, .participationRatios, .excessKurtoses, .trainingAccuracies,
-      .testAccuracies:
+    case .signalToNoiseRatios, .participationRatios, .excessKurtoses, .stepAutocorrelations,
+      .trainingAccuracies, .testAccuracies:
       "1"
     }
   }
@@ -63,6 +66,9 @@ extension RecordedQuantity {
     case .noiseBatchSizes: "batch size at which noise and gradient are equally large"
     case .participationRatios: "number of directions that share the gradient's noise"
     case .excessKurtoses: "mean excess kurtosis of single patterns' gradients"
+    case .stepAutocorrelations:
+      "correlation of the gradients of successive steps of the epoch that follows"
+    case .sharpnesses: "largest eigenvalue of the Hessian of the training loss"
     case .weightNorms: "Frobenius norm of the weights"
     case .trainingLosses: "training loss"
     case .trainingAccuracies: "training accuracy"

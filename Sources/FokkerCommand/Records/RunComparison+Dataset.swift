@@ -18,9 +18,6 @@ extension Dataset {
     try addCoordinate(
       "epoch", .doubles(comparison.epochs), units: "epoch",
       longName: "passes through the training set")
-    try addCoordinate(
-      "information_epoch", .doubles(comparison.informationEpochs), units: "epoch",
-      longName: "passes through the training set at which information was measured")
     try addMeasured(comparison)
     try addObserved(comparison)
     try addScores(comparison)
@@ -58,6 +55,10 @@ extension Dataset {
 
   private mutating func addObserved(_ comparison: RunComparison) throws {
     let (layers, axes) = (comparison.observed, ["layer", "information_epoch"])
+    guard !layers.isEmpty else { return }
+    try addCoordinate(
+      "information_epoch", .doubles(comparison.informationEpochs), units: "epoch",
+      longName: "passes through the training set at which information was measured")
     for (name, what, symbol) in [
       ("information_input", \ObservedCompression.aboutInput, "I(X;T)"),
       ("information_label", \ObservedCompression.aboutLabel, "I(T;Y)"),

@@ -7,7 +7,9 @@ func compareRun(_ context: StageContext) async throws -> String {
   let comparison = try await RunComparison(context)
   var dataset = try context.dataset("comparison", .compare)
   try dataset.add(comparison)
-  try ComparisonFigures(dataset: dataset).write(to: context.run)
+  if !comparison.observed.isEmpty {
+    try ComparisonFigures(dataset: dataset).write(to: context.run)
+  }
   try context.write(dataset, .compare)
   return "compared \(comparison.scores.count) predictions with \(comparison.measured.count) layers"
 }
@@ -22,7 +24,7 @@ struct RunComparison: Sendable {
   var networkCount: Int
   /// The measured weights, layer by layer.
   var measured: [MeasuredLayer]
-  /// The observed information, layer by layer.
+  /// The observed information, layer by layer; none for a log that tells of weights alone.
   var observed: [ObservedCompression]
   /// Every prediction against the measurement, in the order [method][closure][layer].
   var scores: [PredictionScore]
@@ -31,13 +33,13 @@ struct RunComparison: Sendable {
 
   init(_ context: StageContext) async throws {
     let log = try context.gradientLog()
-    let information = try context.input(.information).informationLog()
+    let information = try context.informationOfRun()
     let solved = try context.input(.solve)
     let axis = try solved.weightAxis()
     let predictions =
       try solved.layerPredictions() + context.input(.simulate).layerPredictions()
     epochs = try solved.doubles(named: "epoch", dimensions: ["epoch"])
-    informationEpochs = information.epochs
+    informationEpochs = information?.epochs ?? []
     networkCount = log.networkCount
     let start = log.epochs.count - epochs.count
     let progress = context.progress
@@ -50,7 +52,10 @@ struct RunComparison: Sendable {
           log, layerIndex: layer, startingAt: start, estimator: estimator, weightAxis: axis)
       })
     self.measured = measured
-    observed = log.layers.indices.map { ObservedCompression(information, layer: $0) }
+    observed =
+      information.map { information in
+        log.layers.indices.map { ObservedCompression(information, layer: $0) }
+      } ?? []
     scores = predictions.compactMap { prediction in
       measured.first { $0.layer == prediction.layer }.map {
         PredictionScore(prediction, against: $0)

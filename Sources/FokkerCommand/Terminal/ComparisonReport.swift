@@ -4,7 +4,9 @@ struct ComparisonReport {
 
   /// All tables with their explanations.
   var text: String {
-    [compressionTable, entropyTable, agreement].joined(separator: "\n\n")
+    let tables = [entropyTable, agreement]
+    return ((summary.information.isEmpty ? [] : [compressionTable]) + tables)
+      .joined(separator: "\n\n")
   }
 
   private var compressionTable: String {
@@ -26,8 +28,7 @@ struct ComparisonReport {
 
   private var entropyTable: String {
     var rows: [[String]] = []
-    let layers = summary.information.map(\.layer)
-    for (layer, measured) in zip(layers, summary.measuredEntropyChangeNats) {
+    for (layer, measured) in zip(summary.layers, summary.measuredEntropyChangeNats) {
       let predictions = summary.predictions.filter { $0.layer == layer }
       for (index, closure) in distinct(predictions.map(\.closure)).enumerated() {
         let start = index == 0 ? ["\(layer)", measured.signedText(decimals: 3)] : ["", ""]

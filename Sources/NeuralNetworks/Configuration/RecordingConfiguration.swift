@@ -24,6 +24,12 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
   /// Time and memory grow with the square of the number.
   public var largestCovariance = 200
 
+  /// The number of recorded epochs at which the largest eigenvalue of the loss's Hessian is measured,
+  /// spread evenly among them with the first and the last; at least 2, or 0 for none.
+  ///
+  /// It costs about as much as forty epochs of training.
+  public var sharpnessEpochs = 20
+
   /// Creates the configuration of the published experiment.
   public init() {}
 
@@ -50,7 +56,19 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
   /// - Parameter recorded: The number of recorded epochs.
   /// - Returns: The indices, increasing from 0 to the last; none when it is not measured.
   public func covarianceIndices(among recorded: Int) -> [Int] {
-    let count = perSampleGradients ? min(covarianceEpochs, recorded) : 0
+    spread(perSampleGradients ? covarianceEpochs : 0, among: recorded)
+  }
+
+  /// The indices of the recorded epochs at which the largest eigenvalue is measured.
+  ///
+  /// - Parameter recorded: The number of recorded epochs.
+  /// - Returns: The indices, increasing from 0 to the last; none when it is not measured.
+  public func sharpnessIndices(among recorded: Int) -> [Int] {
+    spread(sharpnessEpochs, among: recorded)
+  }
+
+  private func spread(_ wanted: Int, among recorded: Int) -> [Int] {
+    let count = min(wanted, recorded)
     guard count > 1 else { return count == 1 ? [0] : [] }
     return (0..<count).map { ($0 * (recorded - 1) + (count - 1) / 2) / (count - 1) }
   }
@@ -67,6 +85,9 @@ public struct RecordingConfiguration: Hashable, Codable, Sendable {
     try require(
       covarianceEpochs == 0 || covarianceEpochs >= 2, "covarianceEpochs", covarianceEpochs,
       "measure at 2 epochs or more, or give 0 for no participation ratio")
+    try require(
+      sharpnessEpochs == 0 || sharpnessEpochs >= 2, "sharpnessEpochs", sharpnessEpochs,
+      "measure at 2 epochs or more, or give 0 for no eigenvalue")
     try require(
       largestCovariance >= 1, "largestCovariance", largestCovariance,
       "give a number of parameters, at least 1")

@@ -15,11 +15,15 @@ struct MovingStatistics {
   private var sums: [Double]
   private var weightedSums: [Double]
   private var weightedSquares: [Double]
+  private var first: [Double]
+  private var last: [Double]
+  private var squares: [Double]
+  private var products: [Double]
 
   init(parameterCount: Int) {
     sums = [Double](repeating: 0, count: parameterCount)
-    weightedSums = sums
-    weightedSquares = sums
+    (weightedSums, weightedSquares) = (sums, sums)
+    (first, last, squares, products) = (sums, sums, sums, sums)
   }
 
   /// Adds the gradient of a step over a batch of `count` samples.
@@ -27,9 +31,14 @@ struct MovingStatistics {
     _ gradient: UnsafePointer<Scalar>, count: Int
   ) {
     let size = Double(count)
+    let isFirst = sizes.isEmpty
     sizes.append(size)
     for index in sums.indices {
       let value = Double(gradient[index])
+      if isFirst { first[index] = value }
+      squares[index] += value * value
+      products[index] += last[index] * value
+      last[index] = value
       sums[index] += value
       weightedSums[index] += size * value
       weightedSquares[index] += size * value * value
@@ -38,6 +47,22 @@ struct MovingStatistics {
 
   /// The mean of the steps' gradients.
   var mean: [Double] { sums.map { $0 / Double(sizes.count) } }
+
+  /// The correlation of successive steps over some parameters, their mean over the epoch taken away;
+  /// not a number for less than three steps.
+  func autocorrelation(over parameters: Range<Int>) -> Double {
+    let steps = Double(sizes.count)
+    guard steps > 2 else { return .nan }
+    var (lagged, total) = (0.0, 0.0)
+    for index in parameters {
+      let mean = sums[index] / steps
+      // Σ (g_m − ⟨g⟩)(g_{m+1} − ⟨g⟩): every step but the last and every one but the first.
+      let ends = 2 * sums[index] - first[index] - last[index]
+      lagged += products[index] - mean * ends + (steps - 1) * mean * mean
+      total += squares[index] - steps * mean * mean
+    }
+    return total > 0 ? lagged * steps / (total * (steps - 1)) : .nan
+  }
 
   /// The standard deviation √(C/B) scaled to batches of `batchSize` samples; not a number when
   /// there is one step.

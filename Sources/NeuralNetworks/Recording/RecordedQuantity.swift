@@ -70,11 +70,28 @@ public enum RecordedQuantity: String, CaseIterable, Hashable, Sendable {
   /// For the mean gradient of B patterns drawn independently it is B times smaller. Not a number
   /// unless the gradients of single patterns are measured.
   case excessKurtoses
+  /// The correlation of the gradients of successive steps of the epoch that follows, each at the
+  /// weights of its step, after their mean over the epoch was taken away:
+  ///
+  /// ```
+  /// Σ_m (g_m − ⟨g⟩)·(g_{m+1} − ⟨g⟩) M / (Σ_m |g_m − ⟨g⟩|² (M − 1)),   M steps
+  /// ```
+  ///
+  /// Batches of a reshuffled epoch at frozen weights have −1/(M − 1) on average; weights that
+  /// overshoot from step to step, at the edge of stability, come near −1. Not a number for an epoch
+  /// of less than three steps.
+  case stepAutocorrelations
   /// The Frobenius norm ‖W‖ of the weights, without biases.
   case weightNorms
 
   // MARK: One number per network
 
+  /// The largest eigenvalue λ of the Hessian of the mean loss over the training set.
+  ///
+  /// η λ above 2 makes gradient descent overshoot further at every step; a diffusion in continuous
+  /// time needs η λ well below 1. Not a number at epochs where it is not measured
+  /// (``RecordingConfiguration/sharpnessEpochs``).
+  case sharpnesses
   /// The mean loss over the training set.
   case trainingLosses
   /// The fraction of correctly classified training patterns.
@@ -103,16 +120,19 @@ extension RecordedQuantity {
       .movingGradientStandardDeviations, .velocities:
       .parameter
     case .meanGradientNorms, .gradientNoiseNorms, .squaredGradientNorms, .signalToNoiseRatios,
-      .covarianceTraces, .noiseBatchSizes, .participationRatios, .excessKurtoses, .weightNorms:
+      .covarianceTraces, .noiseBatchSizes, .participationRatios, .excessKurtoses,
+      .stepAutocorrelations, .weightNorms:
       .layer
-    case .trainingLosses, .trainingAccuracies, .testLosses, .testAccuracies: .network
+    case .sharpnesses, .trainingLosses, .trainingAccuracies, .testLosses, .testAccuracies: .network
     }
   }
 
   /// Whether it is measured along the epoch that follows a recorded one.
   public var isMeasuredAfterwards: Bool {
     switch self {
-    case .movingGradientMeans, .movingGradientStandardDeviations, .velocities: true
+    case .movingGradientMeans, .movingGradientStandardDeviations, .velocities,
+      .stepAutocorrelations:
+      true
     default: false
     }
   }

@@ -1,3 +1,5 @@
+internal import RandomStreams
+
 /// What is measured of a network at frozen weights.
 final class NetworkMeasurement<Scalar: NetworkScalar> {
   private let outline: TrainingOutline
@@ -8,10 +10,13 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
   private let moments: SampleMoments<Scalar>?
   /// The recorded epochs at which the participation ratio is measured.
   private let covarianceEpochs: Set<Int>
+  private let sharpness: HessianSharpness<Scalar>
+  /// The recorded epochs at which the largest eigenvalue is measured.
+  private let sharpnessEpochs: Set<Int>
 
   init(
     _ outline: TrainingOutline, kernel: DenseNetwork<Scalar>, sampler: BatchSampler,
-    testTokens: TokenList
+    testTokens: TokenList, network: Int
   ) {
     self.outline = outline
     self.kernel = kernel
@@ -21,6 +26,12 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
     let recording = outline.configuration.recording
     covarianceEpochs = Set(
       recording.covarianceIndices(among: outline.epochs.count).map { outline.epochs[$0] })
+    sharpnessEpochs = Set(
+      recording.sharpnessIndices(among: outline.epochs.count).map { outline.epochs[$0] })
+    sharpness = HessianSharpness(
+      kernel, parameterCount: outline.layout.parameterCount,
+      stream: RandomStream(
+        seed: outline.configuration.seed, purpose: .curvatureDirections, index: UInt64(network)))
     moments =
       recording.perSampleGradients
       ? SampleMoments(kernel, largestCovariance: recording.largestCovariance) : nil
@@ -46,6 +57,9 @@ final class NetworkMeasurement<Scalar: NetworkScalar> {
       moments?.statistics(mean: statistics.mean)
         ?? SampleStatistics(statistics, layout: outline.layout),
       layout: outline.layout, gradient: statistics)
+    record.append(
+      sharpnessEpochs.contains(epoch) ? sharpness.largestEigenvalue(tokens, parameters) : .nan,
+      to: .sharpnesses)
     record.append(training.loss / Double(tokens.count), to: .trainingLosses)
     record.append(training.correct / Double(tokens.count), to: .trainingAccuracies)
     record.append(test.loss / Double(testTokens.count), to: .testLosses)

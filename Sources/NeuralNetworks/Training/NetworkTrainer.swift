@@ -39,7 +39,8 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
       seed: configuration.seed, index: streams.batches, optimizer: configuration.optimizer,
       tokens: tokens(split.trainingPatterns))
     measurement = NetworkMeasurement(
-      outline, kernel: kernel, sampler: sampler, testTokens: tokens(split.testPatterns))
+      outline, kernel: kernel, sampler: sampler, testTokens: tokens(split.testPatterns),
+      network: network)
     record = NetworkRecord(membership: split.membership)
     let initial = configuration.network.initialParameters(
       layout: outline.layout, seed: configuration.seed, index: streams.initialWeights)
@@ -161,6 +162,11 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     record.append(
       statistics.standardDeviation(batchSize: sampler.batchSize),
       to: .movingGradientStandardDeviations)
+    for layer in outline.layout.layers {
+      record.append(
+        statistics.autocorrelation(over: outline.layout.parameters(ofLayer: layer)),
+        to: .stepAutocorrelations)
+    }
     let learningTime = learningRate(epoch: epoch) * Double(outline.stepsPerEpoch)
     let before = record[.parameters].suffix(outline.layout.parameterCount)
     record.append(

@@ -2,6 +2,17 @@ import Archives
 import DriftDiffusion
 import WorkSharing
 
+/// The assumptions behind the fit, layer by layer, with those of the network in every layer.
+private func checks(
+  of log: GradientLog, _ context: StageContext
+) async throws -> [[AssumptionCheck]] {
+  let checks = AssumptionChecks(log, seed: context.configuration.training.seed)
+  let ofNetwork = checks.ofNetwork()
+  return try await mapConcurrently(count: log.layers.count, threads: context.threads) { index in
+    ofNetwork + checks.ofLayer(at: index)
+  }
+}
+
 /// Fits drift and diffusion of every layer to the recorded gradients.
 func fitCoefficients(_ context: StageContext) async throws -> String {
   let training = try context.input(.train, variables: ["epoch", "learning_time"])
@@ -15,6 +26,7 @@ func fitCoefficients(_ context: StageContext) async throws -> String {
   var dataset = try context.dataset("drift and diffusion", .fit)
   for name in ["epoch", "learning_time"] { try dataset.addAxis(name, from: training) }
   try dataset.add(layers)
+  try dataset.add(try await checks(of: log, context))
   try context.write(dataset, .fit)
   return "fitted \(layers.count) layers at \(log.epochs.count) epochs"
 }
