@@ -25,6 +25,7 @@ let package = Package(
     .package(name: "fokker", path: "../.."),
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
   ],
   targets: [
     benchmarks("TrainingBenchmarks", of: ["NeuralNetworks"]),
@@ -33,7 +34,10 @@ let package = Package(
     .executableTarget(
       name: "Timing",
       dependencies: [
-        fokker("InformationTheory"), fokker("NeuralNetworks"),
+        fokker("FokkerPlanck"), fokker("Grids"), fokker("InformationTheory"),
+        fokker("KramersMoyal"), fokker("Langevin"), fokker("LinearAlgebra"),
+        fokker("NeuralNetworks"), fokker("RandomStreams"), fokker("StochasticProcesses"),
+        .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "peers/Timing",

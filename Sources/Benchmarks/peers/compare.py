@@ -4,6 +4,10 @@
     python3 compare.py scaling                 our own two threads against one
     python3 compare.py roofline                what the processor's arithmetic alone would take
     python3 compare.py information
+    python3 compare.py densities               one dimension, to equal errors
+    python3 compare.py plane                   256² cells
+    python3 compare.py langevin                steps of particles per second
+    python3 compare.py moments                 conditional moments of 10⁷ points
 
 All tools stay open and take turns, round after round, so that a busy machine slows all of them.
 The ratio of a tool is the median over the rounds of its time to ours. On one thread all tools share
@@ -21,6 +25,8 @@ import tempfile
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+import densities
+import ensembles
 import estimators
 from turns import Tool, fokker_timing, report, take_turns
 
@@ -114,11 +120,23 @@ def scaling(options):
     report(times)
 
 
+SUBJECTS = {
+    "training": training,
+    "scaling": scaling,
+    "roofline": roofline,
+    "information": estimators.compare,
+    "densities": densities.compare,
+    "plane": densities.plane,
+    "langevin": ensembles.langevin,
+    "moments": ensembles.moments,
+}
+
+
 def parsed():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("subject", choices=["training", "scaling", "roofline", "information"])
+    parser.add_argument("subject", choices=list(SUBJECTS))
     parser.add_argument("--precision", choices=["float32", "float64"], default="float32")
     parser.add_argument("--threads", type=int, choices=[1, 2], default=1)
     parser.add_argument("--networks", type=int, default=50)
@@ -133,10 +151,4 @@ def parsed():
 
 if __name__ == "__main__":
     options = parsed()
-    subjects = {
-        "training": training,
-        "scaling": scaling,
-        "roofline": roofline,
-        "information": estimators.compare,
-    }
-    subjects[options.subject](options)
+    SUBJECTS[options.subject](options)

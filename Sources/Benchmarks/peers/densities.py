@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "solvers"))
 import numpy as np
 
 from problems import PROBLEMS, error
-from turns import Tool, fokker_timing, take_turns
+from turns import Tool, fokker_timing, report, take_turns
 
 SOLVERS = pathlib.Path(__file__).resolve().parent / "solvers"
 
@@ -73,3 +73,19 @@ def compare(options):
                     f"{problem:18} {wanted:6.0e}  {name:30} {median:10.3f} {reached:8.1e} {ratio:8.1f}"
                 )
     print(f"load average {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores")
+
+
+def plane(options):
+    """256² cells, coupled linear drift."""
+    timing = fokker_timing()
+    tools = [
+        Tool("fokker, 256², 20 steps", [timing, "plane", "--steps", "20"], 1),
+        Tool("fokker, 256², 40 steps, extrapolated",
+             [timing, "plane", "--steps", "40", "--extrapolates"], 1),
+        Tool("floor, 256², 20 steps", [sys.executable, SOLVERS / "plane_peer.py", "floor", "20"], 1),
+        Tool("fplanck, 256²", [sys.executable, SOLVERS / "plane_peer.py", "fplanck", "1", "1"], 1),
+    ]  # fmt: skip
+    answers = take_turns(tools, min(options.rounds, 5))
+    report(answers)
+    for name, turns in answers.items():
+        print(f"{name:36} L1 error {turns[-1]['error']:.1e}")
