@@ -56,16 +56,25 @@ def moments(options):
         series(path)
         np.fromfile(path, count=1_000_000).tofile(short)
         binned = [
-            Tool("fokker, 4 moments in 200 cells", [timing, "moments", path], 1),
+            Tool(
+                "fokker, 4 moments in 200 cells",
+                [timing, "moments", "binned", path, "--lower", "-2.2", "--upper", "2.2"]
+                + ["--cells", "200"], 1,
+            ),
             Tool("numba loop", [sys.executable, SOLVERS / "moments_peer.py", "numba", path], 1),
         ]
         answers = take_turns(binned, options.rounds)
         report(answers)
-        own, peer = [np.array(turns[-1]["second"]) for turns in answers.values()]
+        own = np.array(list(answers.values())[0][-1]["estimates"][1])
+        peer = np.array(list(answers.values())[1][-1]["second"])
         both = np.isfinite(own) & np.isfinite(peer)
         print(f"largest relative difference {np.abs(own / peer - 1)[both].max():.1e}\n")
         kernel = [
-            Tool("fokker, kernels", [timing, "moments", short, "--bandwidth", "0.05"], 1),
+            Tool(
+                "fokker, kernels",
+                [timing, "moments", "kernel", short, "--lower", "-2.2", "--upper", "2.2"]
+                + ["--cells", "200", "--bandwidth", "0.05"], 1,
+            ),
             Tool(
                 "kramersmoyal",
                 [sys.executable, SOLVERS / "moments_peer.py", "kramersmoyal", short, "0.05"], 1,

@@ -60,7 +60,7 @@ struct PlaneTiming: ParsableCommand {
       1
       / (2 * Double.pi
         * (law.covariance[0, 0] * law.covariance[1, 1]
-          - law.covariance[0, 1] * law.covariance[1, 0]).squareRoot())
+        - law.covariance[0, 1] * law.covariance[1, 0]).squareRoot())
     return BoxDensity(axes: [axis, axis]) { point in
       let (x, y) = (point[0] - law.mean[0], point[1] - law.mean[1])
       let square = precision[0, 0] * x * x + 2 * precision[0, 1] * x * y + precision[1, 1] * y * y
