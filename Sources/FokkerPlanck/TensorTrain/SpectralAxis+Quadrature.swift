@@ -18,9 +18,13 @@ extension SpectralAxis {
         return reference.map { center + scale * $0 }
       case .interval(let domain):
         let reference = try Self.eigenvalues(
-          (1..<count).map { Double($0) / Double(4 * $0 * $0 - 1).squareRoot() })
-        let (a, b) = (domain.lowerBound, domain.upperBound)
-        return reference.map { (a + b) / 2 + (b - a) / 2 * $0 }
+          (1..<count).map { (order: Int) -> Double in
+            let n = Double(order)
+            return n / (4 * n * n - 1).squareRoot()
+          })
+        let middle = (domain.lowerBound + domain.upperBound) / 2
+        let half = (domain.upperBound - domain.lowerBound) / 2
+        return reference.map { (x: Double) -> Double in middle + half * x }
       case .ring(let domain):
         let step = (domain.upperBound - domain.lowerBound) / Double(count)
         return (0..<count).map { domain.lowerBound + (Double($0) + 0.5) * step }
