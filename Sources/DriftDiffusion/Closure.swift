@@ -1,4 +1,4 @@
-/// How the drift and diffusion of a layer depend on the weight; theory.md calls them 1a, 1b and 1c.
+/// How the drift and diffusion of a layer depend on the weight; closures 1a, 1b, 1c and 2.
 public enum Closure: String, Hashable, Codable, CaseIterable, Sendable {
   /// a(s) and D(s) are the same for all weights of a layer: the literal analogy.
   case homogeneous
@@ -6,4 +6,10 @@ public enum Closure: String, Hashable, Codable, CaseIterable, Sendable {
   case affine
   /// a(w, s) = −E[∂L/∂w | w] and D(w, s) = (η/2) E[Var | w] as smooth curves.
   case nonparametric
+  /// a(w, s; q) affine in w, with rates that depend on the order parameters q of all layers: N
+  /// coupled nonlinear equations.
+  case meanField = "mean-field"
+
+  /// The closures in which every layer is alone.
+  public static let independent: [Closure] = [.homogeneous, .affine, .nonparametric]
 }

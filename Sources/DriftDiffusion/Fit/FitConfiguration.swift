@@ -36,6 +36,8 @@ public struct FitConfiguration: Hashable, Codable, Sendable {
   /// Whether to fit a weights-only equation to a run of an optimiser with a state of its own
   /// (momentum, Adam), which is not closed.
   public var allowStatefulOptimizer = false
+  /// The mean-field closure, in which the rates depend on the order parameters of all layers.
+  public var meanField = MeanFieldConfiguration()
 
   /// Creates the default configuration.
   public init() {}
@@ -57,5 +59,6 @@ public struct FitConfiguration: Hashable, Codable, Sendable {
       throw .badParameter(
         name: "fit.bandwidthFactor", value: bandwidthFactor, remedy: "it must be positive")
     }
+    try meanField.validate()
   }
 }

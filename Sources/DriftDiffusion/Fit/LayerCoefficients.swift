@@ -18,8 +18,8 @@ public struct LayerCoefficients: Hashable, Sendable {
   /// Closures 1b and 1c; nil when the log has no weights.
   public var resolved: WeightResolvedCoefficients?
 
-  /// The closures that the log allowed.
-  public var closures: [Closure] { resolved == nil ? [.homogeneous] : Closure.allCases }
+  /// The closures of the layer alone that the log allowed.
+  public var closures: [Closure] { resolved == nil ? [.homogeneous] : Closure.independent }
 
   /// Creates the coefficients of one layer.
   public init(

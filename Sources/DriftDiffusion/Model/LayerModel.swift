@@ -9,7 +9,7 @@ public import StochasticProcesses
 public struct LayerModel: Sendable {
   /// The process in its frame.
   public enum Process: Sendable {
-    /// Closures 1a and 1b.
+    /// Closures 1a and 1b, and closure 2 in the field that its moments make.
     case affine(FramedProcess<AffineReduction>)
     /// Closure 1c.
     case nonparametric(FramedProcess<NonparametricReduction>)
@@ -32,7 +32,8 @@ public struct LayerModel: Sendable {
   ///
   /// - Parameters:
   ///   - coefficients: The fit of the layer.
-  ///   - closure: One of the closures that the fit holds.
+  ///   - closure: One of the independent closures that the fit holds; ``MeanFieldModel`` builds the
+  ///     coupled one.
   ///   - times: The learning times of all recorded epochs, to which the coefficients belong.
   ///   - start: The index of the recorded time to start from.
   ///   - initial: The smoothed weights at that time.
@@ -43,6 +44,7 @@ public struct LayerModel: Sendable {
     _ coefficients: LayerCoefficients, closure: Closure, times: [Double], startingAt start: Int,
     initial: SmoothedSample
   ) throws(DriftDiffusionError) {
+    precondition(closure != .meanField, "a layer alone has no mean-field closure")
     layer = coefficients.layer
     self.closure = closure
     self.times = Array(times[start...])
@@ -56,7 +58,28 @@ public struct LayerModel: Sendable {
     } catch {
       throw .grid(layer: coefficients.layer, error)
     }
-    for time in self.times {
+    try checkGrowth()
+  }
+
+  /// Builds the equation of an affine drift whose rates are given as series.
+  init(
+    layer: Int, closure: Closure, times: [Double], intercept: PiecewiseLinear,
+    slope: PiecewiseLinear, diffusion: PiecewiseLinear, initial: SmoothedSample
+  ) throws(GridError) {
+    self.layer = layer
+    self.closure = closure
+    self.times = times
+    self.initial = initial
+    frame = try ComovingFrame(
+      intercept: intercept, slope: slope, diffusion: diffusion, startTime: times[0],
+      mean: initial.mean, standardDeviation: initial.standardDeviation)
+    let reduced = AffineReduction(frame: frame, weightDiffusion: diffusion)
+    process = .affine(FramedProcess(frame: frame, reduced: reduced))
+  }
+
+  /// Throws when the frame spreads or shrinks beyond all bounds.
+  func checkGrowth() throws(DriftDiffusionError) {
+    for time in times {
       let state = frame.state(at: time)
       let growth = state.scale / initial.standardDeviation
       guard growth.isFinite, growth > 1e-4, growth < 1e4, state.shift.isFinite else {

@@ -3,8 +3,10 @@ internal import StochasticProcesses
 
 /// The equations of all layers in all closures, with the axis on which their densities are reported.
 public struct LayerModels: Sendable {
-  /// The models, layer by layer and within a layer closure by closure.
+  /// The models of the layers alone, layer by layer and within a layer closure by closure.
   public let models: [LayerModel]
+  /// The coupled equations of all layers, when they were fitted.
+  public let meanField: MeanFieldModel?
   /// The axis of the reported densities, in units of the weights.
   public let weightAxis: Axis
   /// The index of the recorded epoch at which the predictions start.
@@ -15,16 +17,20 @@ public struct LayerModels: Sendable {
   /// - Parameters:
   ///   - log: The gradients and weights behind the fit.
   ///   - coefficients: The fit, layer by layer.
+  ///   - meanField: The fit of the mean-field closure, if there is one.
   ///   - configuration: Where to start and how to smooth.
   /// - Throws: ``DriftDiffusionError`` that names the layer.
   public init(
-    _ log: GradientLog, _ coefficients: [LayerCoefficients], _ configuration: SolveConfiguration
+    _ log: GradientLog, _ coefficients: [LayerCoefficients],
+    meanField: MeanFieldCoefficients? = nil, _ configuration: SolveConfiguration
   ) throws(DriftDiffusionError) {
     try configuration.validate()
     startIndex = try Self.startIndex(log, configuration)
     var models: [LayerModel] = []
+    var laws: [SmoothedSample] = []
     for (layer, fit) in zip(log.layers, coefficients) {
       let initial = try Self.initialLaw(log, layer, startIndex, configuration)
+      laws.append(initial)
       for closure in fit.closures {
         models.append(
           try LayerModel(
@@ -33,8 +39,15 @@ public struct LayerModels: Sendable {
       }
     }
     self.models = models
+    var coupled: MeanFieldModel?
+    if let meanField {
+      coupled = try MeanFieldModel(
+        meanField, coefficients, startingAt: startIndex, initial: laws)
+    }
+    self.meanField = coupled
     do throws(GridError) {
-      weightAxis = try Self.weightAxis(log, models, cells: configuration.weightCells)
+      weightAxis = try Self.weightAxis(
+        log, models + (coupled?.layers ?? []), cells: configuration.weightCells)
     } catch {
       throw .grid(layer: 0, error)
     }

@@ -50,14 +50,25 @@ extension LayerModel {
   }
 
   private func stepSizes(_ configuration: SimulateConfiguration) -> [Double] {
-    var sizes: [Double] = []
-    for (before, after) in zip(times, times.dropFirst()) {
+    Self.stepSizes(times, counts: stepCounts(configuration))
+  }
+
+  /// Steps that divide each interval evenly.
+  static func stepSizes(_ times: [Double], counts: [Int]) -> [Double] {
+    counts.indices.flatMap { index in
+      let count = counts[index]
+      let size = (times[index + 1] - times[index]) / Double(count)
+      return [Double](repeating: size, count: count)
+    }
+  }
+
+  /// The number of steps that each interval between recorded times needs.
+  func stepCounts(_ configuration: SimulateConfiguration) -> [Int] {
+    zip(times, times.dropFirst()).map { before, after in
       let stretching = max(steepness(at: before), steepness(at: after)) * (after - before)
       let needed = min(1e6, (stretching / configuration.stepStretching).rounded(.up))
-      let count = max(configuration.stepsPerInterval, Int(needed))
-      sizes += [Double](repeating: (after - before) / Double(count), count: count)
+      return max(configuration.stepsPerInterval, Int(needed))
     }
-    return sizes
   }
 
   /// The largest |da/dw| within three standard deviations.
@@ -74,7 +85,7 @@ extension LayerModel {
   }
 
   /// The initial law in units of the weights.
-  private func initialDensity(cells: Int) throws(DriftDiffusionError) -> Density {
+  func initialDensity(cells: Int) throws(DriftDiffusionError) -> Density {
     do throws(GridError) {
       let axis = try Axis(initial.support, cellCount: cells)
       return try initial.density(on: axis).normalized()
@@ -83,7 +94,8 @@ extension LayerModel {
     }
   }
 
-  private func prediction(
+  /// The prediction that an ensemble makes.
+  func prediction(
     _ evolution: EnsembleEvolution
   ) throws(DriftDiffusionError) -> LayerPrediction {
     var entropies: [EntropyEstimate] = []

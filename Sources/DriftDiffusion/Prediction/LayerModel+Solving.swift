@@ -55,21 +55,12 @@ extension LayerModel {
     }
   }
 
-  /// Doubles the cells from half the configured number until two solutions differ by less than the
-  /// wanted accuracy, or the limit is reached; the finer one is returned.
   private func refined<Solver: FokkerPlanckSolver>(
     _ solver: Solver, _ configuration: SolveConfiguration
   ) throws(DriftDiffusionError) -> DensityEvolution {
-    var cells = max(16, configuration.cells / 2)
-    var coarse = try solve(with: solver, cells: cells)
-    while 2 * cells <= configuration.largestCellCount {
-      cells *= 2
-      let fine = try solve(with: solver, cells: cells)
-      let change = zip(fine.densities, coarse.densities).map { $0.coarsened.l1Distance(to: $1) }
-      if (change.max() ?? 0) < configuration.accuracy { return fine }
-      coarse = fine
-    }
-    return coarse
+    try configuration.refined { (cells) throws(DriftDiffusionError) in
+      [try solve(with: solver, cells: cells)]
+    }[0]
   }
 
   private func solve<Solver: FokkerPlanckSolver>(
@@ -91,7 +82,7 @@ extension LayerModel {
   }
 
   /// The initial law in the frame, on an axis that leaves room for tails.
-  private func initialInFrame(cells: Int) throws(DriftDiffusionError) -> Density {
+  func initialInFrame(cells: Int) throws(DriftDiffusionError) -> Density {
     do throws(GridError) {
       let (mean, deviation) = (initial.mean, initial.standardDeviation)
       let lower = min(-8, 1.25 * (initial.support.lowerBound - mean) / deviation)
@@ -104,7 +95,8 @@ extension LayerModel {
     }
   }
 
-  private func prediction(
+  /// The densities of the weights from those of the coordinate ξ.
+  func prediction(
     _ method: PredictionMethod, _ evolution: DensityEvolution, weightAxis: Axis
   ) -> LayerPrediction {
     var (densities, entropy, mean, variance) = ([Density](), [Double](), [Double](), [Double]())

@@ -24,6 +24,8 @@ extension ExperimentConfiguration: ConfigurationTree {
     "gradients.mode": GradientMode.allCases.map(\.rawValue),
     "gradients.bend": BendDirection.allCases.map(\.rawValue),
     "fit.gradients": GradientMode.allCases.map(\.rawValue),
+    "fit.meanField.baseline": MeanFieldBaseline.allCases.map(\.rawValue),
+    "fit.meanField.orderParameters": LayerOrderParameter.allCases.map(\.rawValue),
     "compare.estimator": EntropyEstimator.allCases.map(\.rawValue),
   ]
 

@@ -27,6 +27,16 @@ func fitCoefficients(_ context: StageContext) async throws -> String {
   for name in ["epoch", "learning_time"] { try dataset.addAxis(name, from: training) }
   try dataset.add(layers)
   try dataset.add(try await checks(of: log, context))
+  let summary = "fitted \(layers.count) layers at \(log.epochs.count) epochs"
+  guard context.configuration.fit.meanField.isIncluded else {
+    try context.write(dataset, .fit)
+    return summary
+  }
+  let meanField = try MeanFieldFit(log, layers, context.configuration.fit.meanField).couplings()
+  try dataset.add(meanField)
   try context.write(dataset, .fit)
-  return "fitted \(layers.count) layers at \(log.epochs.count) epochs"
+  let coupled = meanField.layers.filter(\.isCoupled).map { "\($0.layer)" }
+  return summary + ", with rates of "
+    + (coupled.isEmpty ? "no layer" : "layers \(coupled.joined(separator: ", "))")
+    + " that depend on order parameters"
 }

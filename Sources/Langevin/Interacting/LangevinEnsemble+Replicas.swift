@@ -15,8 +15,7 @@ extension LangevinEnsemble {
   ///   - replicaCount: The number of replicas.
   ///   - particleCounts: The number of particles of each population in each replica.
   ///   - initial: The density of each population at the start.
-  ///   - start: The time of the initial densities.
-  ///   - times: The times to look at the field, in ascending order.
+  ///   - schedule: The steps and the times to look at the field.
   ///   - domains: Where the particles of each population may be, or a single domain for all.
   ///   - scheme: The scheme of one step.
   ///   - threads: How many tasks share the replicas; the result does not depend on it.
@@ -25,12 +24,9 @@ extension LangevinEnsemble {
   @inlinable
   public func replicate<System: MeanFieldProcess, Scheme: LangevinScheme>(
     _ system: System, replicaCount: Int, particleCounts: [Int], from initial: [Density],
-    startingAt start: Double = 0, recordingAt times: [Double],
-    in domains: [ParticleDomain] = [.unbounded], scheme: Scheme = EulerMaruyama(),
-    threads: Int = 1
+    schedule: TimeSchedule, in domains: [ParticleDomain] = [.unbounded],
+    scheme: Scheme = EulerMaruyama(), threads: Int = 1
   ) async throws(LangevinError) -> ReplicatedField where System.Population.Scalar: NormalScalar {
-    let schedule = try TimeSchedule(
-      from: start, recordingAt: times, maximumStep: configuration.stepSize)
     try check(replicaCount, particleCounts, initial.count)
     let workers = max(1, min(threads, replicaCount))
     let parts = await withTaskGroup { group in
@@ -47,7 +43,35 @@ extension LangevinEnsemble {
       for await part in group { parts.append(part) }
       return parts
     }
-    return try ReplicatedField(times: times, joining: parts, replicaCount: replicaCount)
+    return try ReplicatedField(times: schedule.times, joining: parts, replicaCount: replicaCount)
+  }
+
+  /// Repeats a mean-field system with few particles, in steps of at most the configured size.
+  ///
+  /// - Parameters:
+  ///   - system: The populations and how they feel each other.
+  ///   - replicaCount: The number of replicas.
+  ///   - particleCounts: The number of particles of each population in each replica.
+  ///   - initial: The density of each population at the start.
+  ///   - start: The time of the initial densities.
+  ///   - times: The times to look at the field, in ascending order.
+  ///   - domains: Where the particles of each population may be, or a single domain for all.
+  ///   - scheme: The scheme of one step.
+  ///   - threads: How many tasks share the replicas; the result does not depend on it.
+  /// - Returns: The field of every replica.
+  /// - Throws: ``LangevinError``.
+  @inlinable
+  public func replicate<System: MeanFieldProcess, Scheme: LangevinScheme>(
+    _ system: System, replicaCount: Int, particleCounts: [Int], from initial: [Density],
+    startingAt start: Double = 0, recordingAt times: [Double],
+    in domains: [ParticleDomain] = [.unbounded], scheme: Scheme = EulerMaruyama(),
+    threads: Int = 1
+  ) async throws(LangevinError) -> ReplicatedField where System.Population.Scalar: NormalScalar {
+    try await replicate(
+      system, replicaCount: replicaCount, particleCounts: particleCounts, from: initial,
+      schedule: TimeSchedule(
+        from: start, recordingAt: times, maximumStep: configuration.stepSize), in: domains,
+      scheme: scheme, threads: threads)
   }
 
   /// The fields of some replicas, by their numbers.
