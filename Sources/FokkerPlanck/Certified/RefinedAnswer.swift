@@ -9,7 +9,13 @@ struct RefinedAnswer {
   /// The number of cells from which on a density need not be resolved.
   private static let largestUnresolved = 4096
 
+  /// The roughness of coefficients that counts as rounding.
+  private static let smooth = 1e-9
+  /// The least factor by which the roughness of smooth coefficients falls from level to level.
+  private static let smoothGain = 6.0
+
   private let isRing: Bool
+  private var roughness = 0.0
   private var tables: [RefinementTableau] = []
   private var timeErrors: [Double] = []
   /// The axis of the finest level.
@@ -21,11 +27,15 @@ struct RefinedAnswer {
   /// Adds a level with half the spacing of the one before.
   mutating func add(_ solution: LevelSolution) {
     let spacing = solution.axis.spacing
+    let isRegular =
+      solution.roughness < Self.smooth || Self.smoothGain * solution.roughness < roughness
+    roughness = solution.roughness
     if axis == nil {
       tables = solution.fields.map { RefinementTableau($0, isRing: isRing) }
     } else {
       for index in tables.indices {
-        tables[index].add(solution.fields[index], coarseSpacing: 2 * spacing)
+        tables[index].add(
+          solution.fields[index], coarseSpacing: 2 * spacing, isRegular: isRegular)
       }
     }
     fullest = solution.fields.reduce(0) {

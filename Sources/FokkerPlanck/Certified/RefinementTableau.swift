@@ -4,22 +4,18 @@
 /// T[k][0] = p(h/2ᵏ),   T[k][j+1] = T[k][j] + (T[k][j] − T[k−1][j])/(4ʲ⁺¹ − 1)
 /// ```
 ///
-/// Column j is of order 2 (j + 1) where coefficients and density are smooth. The last change of a
-/// column, δ = ‖T[k][j] − T[k−1][j]‖, tells its error as δ/(q − 1), where q is the factor by which
-/// changes fall: the smaller of 4ʲ⁺¹ and what was observed from row to row. So a jump, which makes
-/// all columns fall alike, is met by plain refinement with an estimate to match.
+/// Column j is of order 2 (j + 1) where coefficients and density are smooth; ``ChangeHistory`` says
+/// how far each can be trusted.
 struct RefinementTableau {
   /// The largest number of columns.
   private static let width = 4
-  /// The factor between the asymptotic error and the estimate.
-  private static let safety = 2.0
 
   private let isRing: Bool
   /// The newest solution.
   private var finest: LevelField
   /// What extrapolation adds to it, on cells of twice the size; nothing for the first column.
   private var corrections: [LevelField] = []
-  private var changes: [Double] = []
+  private var history = ChangeHistory()
   /// The estimated error of every column that has one.
   private(set) var estimates: [Double] = []
 
@@ -50,7 +46,8 @@ struct RefinementTableau {
   /// - Parameters:
   ///   - field: The solution.
   ///   - spacing: The spacing of the solution before.
-  mutating func add(_ field: LevelField, coarseSpacing spacing: Double) {
+  ///   - isRegular: Whether the coefficients are smooth on these cells.
+  mutating func add(_ field: LevelField, coarseSpacing spacing: Double, isRegular: Bool) {
     let previous = (0...corrections.count).map(entry)
     var current = field.coarsened
     var newCorrections: [LevelField] = []
@@ -68,28 +65,9 @@ struct RefinementTableau {
       sum.add(change, times: 1 / (power - 1))
       newCorrections.append(sum)
     }
-    estimates = Self.estimates(newChanges, after: changes)
-    if debugTables { print("    DBG n", field.values.count, "changes", newChanges, "ratios", zip(changes, newChanges).map { $0 / $1 }, "est", estimates) }
-    (finest, corrections, changes) = (field, newCorrections, newChanges)
-  }
-
-  private static func estimates(_ changes: [Double], after previous: [Double]) -> [Double] {
-    var nominal = 1.0
-    var observed = 4.0
-    return changes.enumerated().map { column, change in
-      nominal *= 4
-      if column < previous.count {
-        observed = change > 0 ? previous[column] / change : nominal
-      } else if column > 0 {
-        // A new column is trusted little further than the one before it behaved, and not at all
-        // when it changed no less.
-        guard change < 0.5 * changes[column - 1] else { return .infinity }
-        observed *= 2
-      }
-      let factor = min(max(observed, 1.25), nominal)
-      return safety * change / (factor - 1)
-    }
+    history.append(newChanges)
+    estimates = isRegular ? history.regularEstimates : [history.irregularEstimate]
+    if debugTables { print("    DBG n", field.values.count, "regular", isRegular, "changes", newChanges, "est", estimates) }
+    (finest, corrections) = (field, newCorrections)
   }
 }
-
-package nonisolated(unsafe) var debugTables = false

@@ -6,7 +6,7 @@ extension ToleranceSearch {
   func evolution(
     _ answer: RefinedAnswer, limit: CertifiedEvolution.Shortfall.Cause
   ) throws(FokkerPlanckError) -> CertifiedEvolution {
-    guard let axis = answer.axis else { throw .diverged(time: startTime) }
+    guard let axis = answer.axis else { throw .diverged(time: times.first ?? 0) }
     var (densities, exits) = ([Density](), [ExitProbability]())
     var (errors, orders) = ([ErrorEstimate](), [Int]())
     var diagnostics = SolverDiagnostics()

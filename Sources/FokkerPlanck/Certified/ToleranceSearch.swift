@@ -5,32 +5,26 @@ internal import StochasticProcesses
 struct ToleranceSearch {
   /// Levels that are always solved: fewer cannot tell whether the solution has settled.
   private static let firstLevels = 3
-  /// The share of the tolerance that the time steps may use.
-  private static let timeShare = 0.1
+  /// Estimates below this that no longer fall are limited by rounding.
+  private static let roundingLimit = 1e-8
 
   let settings: CertifiedSolver
-  private let domain: ClosedRange<Double>
-  let startTime: Double
   let times: [Double]
-  private let projection: InitialProjection
-  private let baseCellCount: Int
-  let isAutonomous: Bool
-  private let makeAssembler: (Axis) -> GeneratorAssembler
   let initialMass: Double
-  private(set) var steps = StepCounts()
+  let isAutonomous: Bool
   private(set) var cellCounts: [Int] = []
-  private var suggestedStep = Double.infinity
+  private(set) var steps = StepCounts()
+  private let baseCellCount: Int
+  private var levels: LevelSolver
 
   init<Process: DiffusionProcess>(
     _ process: Process, _ settings: CertifiedSolver, domain: ClosedRange<Double>, law: InitialLaw,
     startTime: Double, times: [Double]
   ) throws(FokkerPlanckError) where Process.Scalar == Double {
-    (self.settings, self.domain, self.startTime, self.times) = (settings, domain, startTime, times)
+    (self.settings, self.times) = (settings, times)
     let boundaries = settings.boundaries
-    makeAssembler = { GeneratorAssembler(process, axis: $0, boundaries: boundaries) }
-    baseCellCount = InitialProjection.baseCellCount(
-      for: law, atLeast: settings.smallestCellCount)
-    projection = try InitialProjection(
+    baseCellCount = InitialProjection.baseCellCount(for: law, atLeast: settings.smallestCellCount)
+    let projection = try InitialProjection(
       law, on: domain, cellCount: baseCellCount, isRing: boundaries == .periodic)
     initialMass = projection.mass(domain)
     try InitialMass(mass: initialMass, canDecrease: boundaries.canAbsorb, tolerance: 1e-3)
@@ -43,23 +37,33 @@ struct ToleranceSearch {
         process.isAutonomous
           || AutonomyProbe(domain: domain, startTime: startTime, times: times).finds(process)
       }
+    levels = LevelSolver(
+      process, boundaries: boundaries, domain: domain, projection: projection,
+      startTime: startTime, times: times)
   }
 
   /// Refines until the tolerance or a limit is reached.
   mutating func run() throws(FokkerPlanckError) -> CertifiedEvolution {
+    var pace = TimePace(tolerance: settings.tolerance)
+    try levels.lookForJumps(cellCount: 2 * baseCellCount)
+    if !isAutonomous {
+      pace = try pace.calibrated(levels, cellCount: 4 * baseCellCount, timeCount: times.count)
+    }
     var count = baseCellCount
     var answer = RefinedAnswer(isRing: settings.boundaries == .periodic)
     var best: RefinedAnswer?
     var failures = 0
     while true {
-      answer.add(try solveLevel(cellCount: count))
+      let level = try levels.solve(cellCount: count, isAutonomous: isAutonomous, pace)
+      steps.add(level.budget)
       cellCounts.append(count)
+      answer.add(level)
       let isWorse = best.map { answer.largestError >= $0.largestError } ?? false
       if !isWorse { best = answer }
       failures = isWorse ? failures + 1 : 0
       let isSettled = cellCounts.count >= Self.firstLevels && answer.resolves
       if isSettled, answer.largestError <= settings.tolerance { break }
-      if failures >= 2, (best ?? answer).largestError < 1e-7 {
+      if failures >= 2, (best ?? answer).largestError < Self.roundingLimit {
         return try evolution(best ?? answer, limit: .rounding)
       }
       guard 2 * count <= settings.largestCellCount else { break }
@@ -67,40 +71,6 @@ struct ToleranceSearch {
     }
     return try evolution(best ?? answer, limit: .cells)
   }
-
-  /// The densities at all output times on one level.
-  private mutating func solveLevel(cellCount: Int) throws(FokkerPlanckError) -> LevelSolution {
-    let axis = try Axis.spanning(domain, cellCount: cellCount)
-    var solution = LevelSolution(axis: axis)
-    var propagator = try LevelPropagator(
-      assembler: makeAssembler(axis), values: projection.averages(on: axis),
-      isAutonomous: isAutonomous, startTime: startTime, endTime: times.last ?? startTime,
-      tolerance: Self.timeShare * settings.tolerance)
-    propagator.suggestedStep = suggestedStep
-    for time in times {
-      if time == startTime {
-        solution.fields.append(
-          LevelField(values: projection.contents(on: axis), pair: .zero))
-      } else {
-        try propagator.advance(to: time)
-        let exits = propagator.state.exits
-        solution.fields.append(
-          LevelField(
-            values: propagator.state.cells.array, pair: SIMD2(exits.lower, exits.upper)))
-      }
-      solution.timeErrors.append(propagator.timeError)
-    }
-    steps.add(propagator)
-    suggestedStep = propagator.suggestedStep
-    return solution
-  }
-}
-
-/// The densities at all output times on one level, with the errors of their time steps.
-struct LevelSolution {
-  let axis: Axis
-  var fields: [LevelField] = []
-  var timeErrors: [Double] = []
 }
 
 /// The time steps of all levels.
@@ -109,9 +79,9 @@ struct StepCounts {
   var rejected = 0
   var isAtSmallestStep = false
 
-  mutating func add(_ propagator: LevelPropagator) {
-    accepted += propagator.acceptedSteps
-    rejected += propagator.rejectedSteps
-    if propagator.isAtSmallestStep { isAtSmallestStep = true }
+  mutating func add(_ budget: StepBudget) {
+    accepted += budget.acceptedSteps
+    rejected += budget.rejectedSteps
+    if budget.isAtSmallestStep { isAtSmallestStep = true }
   }
 }

@@ -11,6 +11,8 @@ struct GeneratorAssembler: RateSource {
   private var sampled: (drift: CellVector, diffusion: CellVector)
   private var latest: (drift: CellVector, diffusion: CellVector)
   private var latestRates: JumpRates?
+  /// Integrates coefficients that jump; nil trusts the samples.
+  var jumpResolution: JumpResolution?
   /// The coefficients at the second point of an average.
   private var second: (drift: CellVector, diffusion: CellVector)?
   private var pool: RatePool
@@ -42,7 +44,7 @@ struct GeneratorAssembler: RateSource {
   /// Rates that a caller still holds are never overwritten.
   mutating func rates(at time: Double) throws(FokkerPlanckError) -> JumpRates {
     if isAutonomous, let latestRates { return latestRates }
-    try sampler.sample(at: time, drift: sampled.drift, diffusion: sampled.diffusion)
+    try sample(at: time, drift: sampled.drift, diffusion: sampled.diffusion)
     if let latestRates, sampled.drift.isEqual(to: latest.drift),
       sampled.diffusion.isEqual(to: latest.diffusion)
     {
@@ -62,8 +64,8 @@ struct GeneratorAssembler: RateSource {
     let count = sampled.drift.count
     let second = second ?? (CellVector(count: count), CellVector(count: count))
     self.second = second
-    try sampler.sample(at: middle - offset, drift: sampled.drift, diffusion: sampled.diffusion)
-    try sampler.sample(at: middle + offset, drift: second.drift, diffusion: second.diffusion)
+    try sample(at: middle - offset, drift: sampled.drift, diffusion: sampled.diffusion)
+    try sample(at: middle + offset, drift: second.drift, diffusion: second.diffusion)
     sampled.drift.average(with: second.drift)
     sampled.diffusion.average(with: second.diffusion)
     if let latestRates, sampled.drift.isEqual(to: latest.drift),
@@ -74,6 +76,13 @@ struct GeneratorAssembler: RateSource {
     return keepSample()
   }
 
+  private func sample(
+    at time: Double, drift: CellVector, diffusion: CellVector
+  ) throws(FokkerPlanckError) {
+    try sampler.sample(at: time, drift: drift, diffusion: diffusion)
+    jumpResolution?.apply(at: time, drift: drift, diffusion: diffusion)
+  }
+
   /// Makes rates of the sampled coefficients and remembers both.
   private mutating func keepSample() -> JumpRates {
     swap(&sampled, &latest)
@@ -81,6 +90,31 @@ struct GeneratorAssembler: RateSource {
     assemble(into: rates)
     latestRates = rates
     return rates
+  }
+
+  /// How far the latest coefficients at the faces are from polynomials through four middles.
+  ///
+  /// - Parameter density: The density, which weights the faces.
+  /// - Returns: The roughness, in units of the mean size of the coefficients; infinite where they
+  ///   jump.
+  func roughness(weightedBy density: [Double]) -> Double {
+    guard jumpResolution == nil else { return .infinity }
+    return max(
+      Self.roughness(latest.drift.pointer, density), Self.roughness(latest.diffusion.pointer, density))
+  }
+
+  private static func roughness(_ values: UnsafePointer<Double>, _ density: [Double]) -> Double {
+    let count = density.count
+    guard count >= 4 else { return 0 }
+    var (sum, size) = (0.0, 0.0)
+    for face in 2..<count - 1 {
+      let outer = values[face - 2] + values[face + 1]
+      let inner = values[face - 1] + values[face]
+      let weight = abs(density[face - 1]) + abs(density[face])
+      sum += weight * abs(values[count + face] - (9 * inner - outer) / 16)
+      size += weight * abs(values[count + face])
+    }
+    return size > 0 ? sum / size : 0
   }
 
   private func assemble(into rates: JumpRates) {

@@ -29,11 +29,11 @@ final class LevelState {
       + abs(exits.upper - other.exits.upper)
   }
 
-  /// Adds `weight` times the difference from a coarser state: one step of an extrapolation.
-  func extrapolate(from coarse: LevelState, weight: Double) {
-    let (p, q) = (cells.pointer, coarse.cells.pointer)
-    for cell in 0..<cells.count { p[cell] += weight * (p[cell] - q[cell]) }
-    exits.lower += weight * (exits.lower - coarse.exits.lower)
-    exits.upper += weight * (exits.upper - coarse.exits.upper)
+  /// Replaces the state by `finer + weight (finer − self)`: one step of an extrapolation.
+  func extrapolate(towards finer: LevelState, beyond weight: Double) {
+    let (p, q) = (cells.pointer, finer.cells.pointer)
+    for cell in 0..<cells.count { p[cell] = q[cell] + weight * (q[cell] - p[cell]) }
+    exits.lower = finer.exits.lower + weight * (finer.exits.lower - exits.lower)
+    exits.upper = finer.exits.upper + weight * (finer.exits.upper - exits.upper)
   }
 }

@@ -1,0 +1,1 @@
+package nonisolated(unsafe) var debugTables = false
