@@ -22,6 +22,12 @@ public struct BoxDensity: Hashable, Codable, Sendable {
     self.values = values
   }
 
+  /// Creates a density from as many cell averages as there are cells.
+  init(unchecked axes: [Axis], values: [Double]) {
+    self.axes = axes
+    self.values = values
+  }
+
   /// Creates cell averages of a function by Gauss-Legendre quadrature with three points per axis and
   /// cell.
   public init(axes: [Axis], averaging function: ([Double]) -> Double) {

@@ -129,3 +129,37 @@ struct InterpretationTests {
     }
   }
 }
+
+@Suite("Tabulated processes")
+struct TabulatedProcessTests {
+  @Test("agree with the process to ten digits, and leave kinks and the outside to it")
+  func agreement() {
+    let base = ClosureProcess(
+      isAutonomous: true, drift: { x, _ in x - x * x * x + abs(x - 0.3) },
+      diffusion: { x, _ in 0.1 + 0.05 * sin(3 * x) })
+    let table = TabulatedProcess(base, over: -3...3)
+    #expect(table.coverage > 0.999 && table.coverage < 1)
+    let points = [-3.5, -3, -2.2, 0.29999, 0.3, 0.3001, 1.234567, 2.9999, 3, 7]
+    var drift = [Double](repeating: 0, count: points.count)
+    var diffusion = drift
+    var driftSpan = drift.mutableSpan
+    var diffusionSpan = diffusion.mutableSpan
+    table.evaluate(at: points.span, time: 0, drift: &driftSpan, diffusion: &diffusionSpan)
+    for (index, x) in points.enumerated() {
+      let (exact, d) = (base.drift(at: x, time: 0), base.diffusion(at: x, time: 0))
+      #expect(abs(drift[index] - exact) <= 1e-10 * max(1, abs(exact)))
+      #expect(abs(diffusion[index] - d) <= 1e-10)
+      #expect(table.drift(at: x, time: 0) == drift[index])
+      #expect(table.diffusion(at: x, time: 0) == diffusion[index])
+    }
+  }
+
+  @Test("leave negative and undefined coefficients to the process")
+  func undefined() {
+    let base = ClosureProcess(
+      isAutonomous: true, drift: { x, _ in log(x) }, diffusion: { x, _ in x - 1 })
+    let table = TabulatedProcess(base, over: -2...2)
+    #expect(table.drift(at: -1, time: 0).isNaN && table.diffusion(at: 0.5, time: 0) == -0.5)
+    #expect(abs(table.diffusion(at: 1.5, time: 0) - 0.5) < 1e-12)
+  }
+}

@@ -19,16 +19,37 @@ enum EquationScheme: String, Hashable, Codable, CaseIterable, Sendable {
 
 /// How finite volumes advance the time, by the names that users give.
 enum EquationTimeScheme: String, Hashable, Codable, CaseIterable, Sendable {
+  /// TR-BDF2 in one variable, Hundsdorfer and Verwer in several.
+  case automatic
   case trapezoidBackwardDifference = "tr-bdf2"
   case backwardEuler = "backward-euler"
   case crankNicolson = "crank-nicolson"
+  case hundsdorferVerwer = "hundsdorfer-verwer"
+  case strangSplitting = "strang-splitting"
+  case positiveSplitting = "positive-splitting"
 
-  /// The solver's name of the method.
-  var timeScheme: TimeScheme {
-    switch self {
-    case .trapezoidBackwardDifference: .trapezoidBackwardDifference
-    case .backwardEuler: .backwardEuler
-    case .crankNicolson: .crankNicolson
+  /// The method for one variable.
+  var lineScheme: TimeScheme {
+    get throws {
+      switch self {
+      case .automatic, .trapezoidBackwardDifference: return .trapezoidBackwardDifference
+      case .backwardEuler: return .backwardEuler
+      case .crankNicolson: return .crankNicolson
+      default:
+        throw CommandFailure(.usage, "solve.timeScheme=\(rawValue) is for several variables.")
+      }
+    }
+  }
+
+  /// The method for several variables.
+  var boxScheme: BoxTimeScheme {
+    get throws {
+      switch self {
+      case .automatic, .hundsdorferVerwer: return .hundsdorferVerwer
+      case .strangSplitting: return .strangSplitting
+      case .positiveSplitting: return .positiveSplitting
+      default: throw CommandFailure(.usage, "solve.timeScheme=\(rawValue) is for one variable.")
+      }
     }
   }
 }

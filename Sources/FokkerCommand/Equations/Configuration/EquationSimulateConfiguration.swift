@@ -2,7 +2,8 @@
 struct EquationSimulateConfiguration: Hashable, Codable, Sendable {
   /// The number of particles.
   var particles = 100_000
-  /// The largest time step; 0 means a 400th of the whole time.
+  /// The largest time step; 0 means a 400th of the whole time, or a tenth of the time in which the
+  /// median drift relaxes.
   var timeStep = 0.0
   /// The scheme of a step.
   var scheme = EnsembleScheme.weakOrderTwo

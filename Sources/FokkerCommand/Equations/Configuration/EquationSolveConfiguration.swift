@@ -9,7 +9,7 @@ struct EquationSolveConfiguration: Hashable, Codable, Sendable {
   /// The longest time step; 0 leaves it to the tolerance.
   var timeStep = 0.0
   /// The method that advances the time, where the scheme leaves a choice.
-  var timeScheme = EquationTimeScheme.trapezoidBackwardDifference
+  var timeScheme = EquationTimeScheme.automatic
   /// Whether the stationary density is computed.
   var stationary = false
   /// The number of slowest modes of relaxation to compute.
@@ -20,6 +20,9 @@ struct EquationSolveConfiguration: Hashable, Codable, Sendable {
   var target = TextList()
   /// Whether several methods are run on the problem and compared.
   var crossCheck = false
+
+  /// Whether anything but densities at the output times is wanted.
+  var asksForMore: Bool { stationary || spectrum > 0 || firstPassage || crossCheck }
 
   func validate() throws {
     func check(_ isValid: Bool, _ key: String, _ value: String, _ remedy: String) throws {

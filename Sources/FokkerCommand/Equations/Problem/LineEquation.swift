@@ -56,17 +56,20 @@ struct LineEquation: Sendable {
   /// The domain divided into cells.
   func axis(cells: Int) throws -> Axis { try Axis(domain, cellCount: cells) }
 
-  /// The drift across the domain against diffusion, |a| L/D, where it is largest.
-  func largestDriftRatio() throws -> Double {
+  /// Whether probability is carried much farther than it diffuses, and not to and fro.
+  ///
+  /// |a| L/D exceeds 10⁵ somewhere, and the median drift crosses the domain L at most 200 times.
+  func isCarried() throws -> Bool {
+    let length = domain.upperBound - domain.lowerBound
     let points = try axis(cells: 512).centers
-    var (smallest, largest) = (Double.infinity, 0.0)
-    for time in [startTime] + times.suffix(1) {
-      for x in points {
-        smallest = min(smallest, process.diffusion(at: x, time: time))
-        largest = max(largest, abs(process.drift(at: x, time: time)))
-      }
+    let last = times.last ?? startTime
+    let drifts = points.map { abs(process.drift(at: $0, time: startTime)) }.sorted()
+    let diffusion = [startTime, last].flatMap { time in
+      points.map { process.diffusion(at: $0, time: time) }
     }
-    return largest * (domain.upperBound - domain.lowerBound) / max(smallest, .leastNormalMagnitude)
+    let smallest = max(diffusion.min() ?? 0, .leastNormalMagnitude)
+    return drifts[511] * length > 1e5 * smallest
+      && drifts[256] * (last - startTime) < 200 * length
   }
 
   /// The initial law.

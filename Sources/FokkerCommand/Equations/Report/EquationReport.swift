@@ -18,17 +18,39 @@ struct EquationReport {
 
   private var solution: String {
     guard let solution = summary.solution else { return "" }
+    let isBox = summary.box != nil
     let rows = Self.thinned(solution.moments).map { moment in
-      [
+      let mass = [
         NumberText.significant(moment.time, digits: 6), NumberText.significant(moment.mass),
-        NumberText.significant(moment.mean, digits: 6),
-        NumberText.significant(moment.variance, digits: 6),
+      ]
+      let moments = [moment.mean, moment.variance].compactMap(\.self).map {
+        NumberText.significant($0, digits: 6)
+      }
+      let rest = [
         NumberText.significant(moment.entropy, digits: 6), moment.error.map(scientific) ?? "–",
       ]
+      return mass + moments + rest
+    }
+    let moments = isBox ? [] : ["mean", "variance"]
+    let table = TextTable(
+      header: ["time", "mass"] + moments + ["entropy [nat]", "L1 error"], rows: rows)
+    return [table.text, boxMoments, quality(solution)].filter { !$0.isEmpty }
+      .joined(separator: "\n\n")
+  }
+
+  /// The moments of several variables at the last time.
+  private var boxMoments: String {
+    guard let box = summary.box, let means = box.means.last, let rows = box.covariances.last else {
+      return ""
     }
     let table = TextTable(
-      header: ["time", "mass", "mean", "variance", "entropy [nat]", "L1 error"], rows: rows)
-    return "\(table.text)\n\n\(quality(solution))"
+      header: ["at the last time", "mean"] + box.variables.map { "cov. with \($0)" },
+      rows: box.variables.indices.map { row in
+        [box.variables[row]]
+          + ([means[row]] + rows[row]).map { NumberText.significant($0, digits: 6) }
+      })
+    let production = NumberText.significant(box.entropyProduction.last ?? .nan, digits: 6)
+    return "\(table.text)\n\nEntropy production at the last time: \(production) nat/time."
   }
 
   private func quality(_ solution: EquationSummary.Solution) -> String {

@@ -7,8 +7,9 @@ struct EquationSummary: Codable, Sendable {
   struct Moment: Codable, Sendable {
     var time: Double
     var mass: Double
-    var mean: Double
-    var variance: Double
+    /// The mean and the variance; nil for several variables.
+    var mean: Double?
+    var variance: Double?
     var entropy: Double
     /// The estimated L1 error; nil when there is none.
     var error: Double?
@@ -27,6 +28,14 @@ struct EquationSummary: Codable, Sendable {
     /// Why the tolerance was not reached; nil when it was or was not the aim.
     var shortfall: String?
     var moments: [Moment]
+  }
+
+  /// The moments of several variables at the output times.
+  struct Box: Codable, Sendable {
+    var variables: [String]
+    var means: [[Double]]
+    var covariances: [[[Double]]]
+    var entropyProduction: [Double]
   }
 
   /// The stationary state.
@@ -58,6 +67,7 @@ struct EquationSummary: Codable, Sendable {
 
   var equation: String
   var solution: Solution?
+  var box: Box?
   var stationary: Stationary?
   var spectrum: [Rate]?
   var firstPassage: Passage?
@@ -84,6 +94,38 @@ extension EquationSummary.Solution {
         variance: density.variance, entropy: density.smoothEntropy,
         error: solution.errors.isEmpty ? nil : solution.errors[index])
     }
+  }
+}
+
+extension EquationSummary.Solution {
+  init(_ solution: BoxSolution) {
+    let evolution = solution.evolution
+    method = solution.method
+    cells = evolution.axes[0].cellCount
+    acceptedSteps = evolution.diagnostics.acceptedSteps
+    rejectedSteps = evolution.diagnostics.rejectedSteps
+    smallestDensity = evolution.diagnostics.smallestDensity
+    largestMassError = evolution.diagnostics.largestMassError
+    largestError = solution.errors.max()
+    initialMassOutside = solution.outside
+    moments = evolution.times.indices.map { index in
+      EquationSummary.Moment(
+        time: evolution.times[index], mass: evolution.densities[index].mass,
+        entropy: evolution.densities[index].smoothEntropy,
+        error: solution.errors.isEmpty ? nil : solution.errors[index])
+    }
+  }
+}
+
+extension EquationSummary.Box {
+  init(_ solution: BoxSolution, variables: [String]) {
+    let (densities, order) = (solution.evolution.densities, variables.count)
+    self.variables = variables
+    means = densities.map(\.means)
+    covariances = densities.map { density in
+      (0..<order).map { row in (0..<order).map { density.covariance(row, $0) } }
+    }
+    entropyProduction = solution.currents.map(\.entropyBalance.production)
   }
 }
 

@@ -12,13 +12,13 @@ struct EquationWork: Sendable {
 
   /// Solves the equation and analyses it as the configuration asks.
   func solve() async throws -> (dataset: Dataset, summary: EquationSummary) {
-    let equation = try line()
+    let names = try configuration.variableNames()
+    guard names.count == 1 else { return try solveBox(names) }
+    let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.solve
     var dataset = try Dataset("solution", configuration, action: "solve")
     var summary = EquationSummary(equation: equation.description)
-    let asksForMore =
-      settings.stationary || settings.spectrum > 0 || settings.firstPassage || settings.crossCheck
-    if equation.times.isEmpty, !asksForMore { throw CommandFailure.needsTimes }
+    if equation.times.isEmpty, !settings.asksForMore { throw CommandFailure.needsTimes }
     if settings.crossCheck {
       summary.crossCheck = try await CrossCheck.run(
         equation, configuration, threads: threads, progress)
@@ -30,6 +30,28 @@ struct EquationWork: Sendable {
       try dataset.add(solution, variable: equation.variable)
     }
     try analyse(equation, &dataset, &summary)
+    return (dataset, summary)
+  }
+
+  private func solveBox(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: EquationSummary) {
+    let equation = try BoxEquation(configuration, variables: names)
+    guard !configuration.solve.asksForMore else {
+      throw CommandFailure(
+        .usage,
+        "Stationary densities, spectra, first passages and cross-checks are for one variable; "
+          + "solve to a late time instead.")
+    }
+    guard !equation.times.isEmpty else { throw CommandFailure.needsTimes }
+    progress.begin("solving")
+    let solution = try BoxSolver(equation: equation, settings: configuration.solve).solve()
+    progress.finish("solved by \(solution.method)")
+    var dataset = try Dataset("solution", configuration, action: "solve")
+    try dataset.add(solution, variables: names)
+    var summary = EquationSummary(equation: equation.description)
+    summary.solution = EquationSummary.Solution(solution)
+    summary.box = EquationSummary.Box(solution, variables: names)
     return (dataset, summary)
   }
 
@@ -62,7 +84,12 @@ struct EquationWork: Sendable {
 
   /// Simulates the process.
   func simulate() async throws -> (dataset: Dataset, summary: SimulationSummary) {
-    let equation = try line()
+    let names = try configuration.variableNames()
+    guard names.count == 1 else {
+      throw CommandFailure(
+        .usage, "Ensembles are for one variable; solve the equation with 'fokker solve'.")
+    }
+    let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.simulate
     let cells =
       settings.cells > 0
@@ -75,29 +102,15 @@ struct EquationWork: Sendable {
     try dataset.add(simulation, variable: equation.variable)
     return (dataset, SimulationSummary(equation.description, simulation, settings))
   }
-
-  private func line() throws -> LineEquation {
-    let names = try configuration.variableNames()
-    guard names.count == 1 else {
-      throw CommandFailure(.usage, "Equations in several variables cannot be solved yet.")
-    }
-    return try LineEquation(configuration, variable: names[0])
-  }
 }
 
 extension LineEquation {
   /// The equation as a line for people.
   var description: String {
-    let walls =
-      switch boundaries {
-      case .periodic: "periodic"
-      case .walls(let lower, let upper):
-        lower == upper
-          ? "\(lower.rawValue) walls" : "\(lower.rawValue) below, \(upper.rawValue) above"
-      }
     let reading = typed.hasHomogeneousDiffusion ? "" : " (\(interpretation.rawValue))"
     let symbol = typed.isAmplitude ? "σ" : "D"
     return "d\(variable) = (\(typed.drift.text)) dt + noise, \(symbol) = \(typed.noise.text)"
-      + "\(reading), \(variable) from \(domain.lowerBound) to \(domain.upperBound), \(walls)"
+      + "\(reading), \(variable) from \(domain.lowerBound) to \(domain.upperBound), "
+      + boundaries.description
   }
 }

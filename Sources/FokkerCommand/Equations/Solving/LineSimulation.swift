@@ -31,8 +31,8 @@ struct LineSimulation: Sendable {
     var configuration = LangevinConfiguration()
     configuration.particleCount = settings.particles
     configuration.seed = settings.seed
-    let span = last - equation.startTime
-    configuration.stepSize = settings.timeStep > 0 ? settings.timeStep : max(span, 1e-300) / 400
+    configuration.stepSize =
+      settings.timeStep > 0 ? settings.timeStep : try equation.stepSize(until: last)
     configuration.keepsPositions =
       settings.particles * equation.times.count <= Self.largestKept
     let ensemble = try LangevinEnsemble(configuration)
@@ -49,13 +49,20 @@ extension LangevinEnsemble {
     _ equation: LineEquation, _ scheme: EnsembleScheme, from positions: [Double], on axis: Axis,
     threads: Int
   ) async throws -> EnsembleEvolution {
+    func run<Scheme: LangevinScheme, Process: DiffusionProcess<Double>>(
+      _ scheme: Scheme, _ process: Process
+    ) async throws -> EnsembleEvolution {
+      try await self.run(
+        process, from: positions, startingAt: equation.startTime, recordingAt: equation.times,
+        on: axis, in: .interval(equation.domain, equation.boundaries), scheme: scheme,
+        threads: threads)
+    }
     func run<Scheme: LangevinScheme>(
       _ scheme: Scheme, reading: NoiseInterpretation = .ito
     ) async throws -> EnsembleEvolution {
-      try await self.run(
-        equation.process(convertedTo: reading), from: positions, startingAt: equation.startTime,
-        recordingAt: equation.times, on: axis,
-        in: .interval(equation.domain, equation.boundaries), scheme: scheme, threads: threads)
+      let process = equation.process(convertedTo: reading)
+      guard process.isAutonomous else { return try await run(scheme, process) }
+      return try await run(scheme, TabulatedProcess(process, over: equation.domain))
     }
     switch scheme {
     case .eulerMaruyama: return try await run(EulerMaruyama())
@@ -70,6 +77,17 @@ extension LangevinEnsemble {
 }
 
 extension LineEquation {
+  /// A 400th of the whole time, or a tenth of the time in which the median drift relaxes.
+  fileprivate func stepSize(until last: Double) throws -> Double {
+    let axis = try axis(cells: 512)
+    let drifts = axis.faces.map { process.drift(at: $0, time: startTime) }
+    let slopes = zip(drifts, drifts.dropFirst()).map { abs($1 - $0) / axis.spacing }
+    let ordered = slopes.filter(\.isFinite).sorted()
+    let median = ordered.isEmpty ? 0 : ordered[ordered.count / 2]
+    let whole = max(last - startTime, .leastNormalMagnitude) / 400
+    return median > 0 ? min(whole, 0.1 / median) : whole
+  }
+
   /// The initial positions of an ensemble.
   ///
   /// Drawn values of a file are taken in turn; other laws are drawn from fine cells.

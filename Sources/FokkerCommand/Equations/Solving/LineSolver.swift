@@ -37,7 +37,7 @@ struct LineSolver: Sendable {
       return try densities(.finiteVolume)
     }
     // Where diffusion is next to nothing, cells at rest would smear the density.
-    guard try equation.largestDriftRatio() < 1e5 else {
+    if try equation.isCarried() {
       return try doubled(equation.boundaries == .reflecting ? .movingMesh : .finiteVolume)
     }
     return try certified()
@@ -126,10 +126,10 @@ struct LineSolver: Sendable {
       ? .fixed(step: settings.timeStep * (loosening > 1 ? 2 : 1))
       : .adaptive(tolerance: min(0.5, settings.tolerance / 10 * loosening))
     switch scheme {
-    case .automatic, .finiteVolume: return finiteVolume(control)
+    case .automatic, .finiteVolume: return try finiteVolume(control)
     case .extrapolated:
       return ExtrapolatedSolver(
-        finiteVolume(control), isPeriodic: equation.boundaries == .periodic)
+        try finiteVolume(control), isPeriodic: equation.boundaries == .periodic)
     case .rationalExponential:
       var solver = RationalExponentialSolver()
       solver.boundaries = equation.boundaries
@@ -152,10 +152,10 @@ struct LineSolver: Sendable {
     }
   }
 
-  private func finiteVolume(_ control: StepControl) -> FiniteVolumeSolver {
+  private func finiteVolume(_ control: StepControl) throws -> FiniteVolumeSolver {
     var solver = FiniteVolumeSolver()
     solver.boundaries = equation.boundaries
-    solver.timeScheme = settings.timeScheme.timeScheme
+    solver.timeScheme = try settings.timeScheme.lineScheme
     solver.stepControl = control
     return solver
   }
