@@ -12,6 +12,11 @@ public struct CertifiedEvolution: Hashable, Codable, Sendable {
   public let evolution: DensityEvolution
   /// The estimated error of the density at each output time.
   public let errors: [ErrorEstimate]
+  /// The probability current through every face at each output time, positive upwards, one more
+  /// than there are cells; empty unless ``CertifiedSolver/reportsCurrents`` asks for them.
+  public let currents: [[Double]]
+  /// The largest estimated error of the currents at each output time, in probability per time.
+  public let currentErrors: [Double]
   /// The order in the spacing of the density at each output time: 2 without extrapolation.
   public let orders: [Int]
   /// The numbers of cells of the levels that were solved.
@@ -49,14 +54,19 @@ public struct CertifiedEvolution: Hashable, Codable, Sendable {
 
 extension CertifiedEvolution.Shortfall: CustomStringConvertible {
   /// The shortfall and its remedy as a sentence.
-  public var description: String {
-    let remedy =
-      switch cause {
-      case .cells: "raise largestCellCount, narrow the domain or loosen the tolerance"
-      case .rounding: "loosen the tolerance"
-      case .steps: "loosen the tolerance, or let the coefficients change more smoothly in time"
-      case .domain: "widen the domain until it holds the initial law"
-      }
-    return "The estimated error is \(estimate), above the tolerance \(tolerance); \(remedy)."
+  public var description: String { error.description }
+
+  /// The same as an error.
+  var error: FokkerPlanckError {
+    .toleranceNotReached(estimate: estimate, tolerance: tolerance, remedy: remedy)
+  }
+
+  private var remedy: String {
+    switch cause {
+    case .cells: "raise largestCellCount, narrow the domain or loosen the tolerance"
+    case .rounding: "loosen the tolerance, which is near rounding"
+    case .steps: "loosen the tolerance, or let the coefficients change less abruptly in time"
+    case .domain: "widen the domain until it holds the initial law"
+    }
   }
 }

@@ -24,6 +24,8 @@ public struct CertifiedSolver: Hashable, Codable, Sendable {
   public var tolerance = 1e-5
   /// What is known about the dependence of the coefficients on time.
   public var timeDependence = TimeDependence.automatic
+  /// Whether probability currents are returned too, for twice the work of extrapolation.
+  public var reportsCurrents = false
   /// The number of cells of the first level.
   public var smallestCellCount = 64
   /// The largest number of cells of any level.

@@ -16,7 +16,8 @@ public enum InitialLaw: Sendable {
   case cumulative(@Sendable (Double) -> Double)
   /// The law with the given density, of mass 1 on the domain; every cell is integrated adaptively.
   case density(@Sendable (Double) -> Double)
-  /// The smooth law with the given cell averages; finer cells interpolate with error O(h⁹).
+  /// The law with the given cell averages: finer cells interpolate smooth ones with error O(h⁹);
+  /// others are taken for a histogram.
   case averages(Density)
   /// The law that is constant within each of the given cells.
   case histogram(Density)

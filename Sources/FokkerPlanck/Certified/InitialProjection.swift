@@ -31,11 +31,11 @@ struct InitialProjection {
       distribution = nil
       isSmooth = false
       trial = Self.content(of: place, axis)
-    case .averages(let density):
+    case .averages(let density) where Self.isSmooth(density.values, density.axis.spacing, isRing):
       distribution = nil
       isSmooth = true
       trial = Self.resized(density.values, to: axis.cellCount, isRing)
-    case .cumulative, .density, .histogram:
+    case .averages, .cumulative, .density, .histogram:
       let distribution = DistributionFunction(law, on: axis)
       self.distribution = distribution
       trial = Density(axis: axis, cumulative: distribution.value).values
@@ -90,7 +90,9 @@ struct InitialProjection {
   }
 
   /// Whether interpolation to half the spacing, of ninth order for smooth laws, gains digits fast.
-  private static func isSmooth(_ values: [Double], _ spacing: Double, _ isRing: Bool) -> Bool {
+  private static func isSmooth(_ all: [Double], _ spacing: Double, _ isRing: Bool) -> Bool {
+    let values = Array(all.prefix(all.count / 4 * 4))
+    let isRing = isRing && values.count == all.count
     let half = CellAverageTransfer.coarsened(values)
     let fine = interpolationError(of: half, against: values, isRing) * spacing
     guard fine > 1e-12 else { return true }

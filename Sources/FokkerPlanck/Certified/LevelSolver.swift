@@ -3,56 +3,31 @@ internal import StochasticProcesses
 
 /// Solves the equation on single levels of refinement.
 struct LevelSolver {
-  private let domain: ClosedRange<Double>
+  private let source: AssemblerSource
+  private let projection: InitialProjection
   private let startTime: Double
   private let times: [Double]
-  private let projection: InitialProjection
-  /// Makes the source of rates on an axis, with or without care for jumps.
-  private let makeAssembler: (Axis, Bool) -> GeneratorAssembler
-  /// Whether the coefficients jump within cells.
-  private var resolvesJumps = false
-  private let coefficients: (Double, Double) -> (Double, Double)
+  private let reportsCurrents: Bool
 
-  init<Process: DiffusionProcess>(
-    _ process: Process, boundaries: BoundaryConditions, domain: ClosedRange<Double>,
-    projection: InitialProjection, startTime: Double, times: [Double]
-  ) where Process.Scalar == Double {
-    (self.domain, self.startTime, self.times) = (domain, startTime, times)
-    self.projection = projection
-    let coefficients = { (process.drift(at: $0, time: $1), process.diffusion(at: $0, time: $1)) }
-    self.coefficients = coefficients
-    makeAssembler = { axis, resolvesJumps in
-      var assembler = GeneratorAssembler(process, axis: axis, boundaries: boundaries)
-      if resolvesJumps {
-        assembler.jumpResolution = JumpResolution(
-          axis: axis, isRing: boundaries == .periodic, coefficients: coefficients)
-      }
-      return assembler
-    }
-  }
-
-  /// Looks for jumps of the coefficients at the start, wherever they are.
-  mutating func lookForJumps(cellCount: Int) throws(FokkerPlanckError) {
-    var roughness: [Double] = []
-    for count in [cellCount, 2 * cellCount] {
-      var assembler = makeAssembler(try Axis.spanning(domain, cellCount: count), false)
-      _ = try assembler.rates(at: startTime)
-      roughness.append(
-        assembler.roughness(weightedBy: [Double](repeating: 1, count: count)))
-    }
-    resolvesJumps = roughness[1] > 1e-9 && roughness[0] < 3 * roughness[1]
+  init(
+    source: AssemblerSource, projection: InitialProjection, startTime: Double, times: [Double],
+    reportsCurrents: Bool
+  ) {
+    (self.source, self.projection) = (source, projection)
+    (self.startTime, self.times) = (startTime, times)
+    self.reportsCurrents = reportsCurrents
   }
 
   /// The densities at all output times on one level.
   func solve(
     cellCount: Int, isAutonomous: Bool, _ pace: TimePace
   ) throws(FokkerPlanckError) -> LevelSolution {
-    let axis = try Axis.spanning(domain, cellCount: cellCount)
+    var assembler = try source.assembler(cellCount: cellCount)
+    let axis = assembler.axis
     let initial = LevelState(projection.averages(on: axis), spacing: axis.spacing)
     let end = times.last ?? startTime
     var budget = StepBudget(startTime: startTime, endTime: end, tolerance: pace.tolerance)
     budget.largestAttemptCount = pace.largestAttemptCount
-    var assembler = makeAssembler(axis, resolvesJumps)
     var solution: LevelSolution
     if isAutonomous {
       var propagator = ConstantPropagator(
@@ -62,7 +37,7 @@ struct LevelSolver {
     } else {
       var propagator = VaryingPropagator(
         advancer: SubstepAdvancer(rule: pace.rule, assembler: assembler), initial: initial,
-        budget: budget, roughness: TimeRoughness(axis: axis, coefficients: coefficients),
+        budget: budget, roughness: TimeRoughness(axis: axis, coefficients: source.coefficients),
         endTime: end)
       solution = try march(&propagator, axis)
       solution.roughness = propagator.spaceRoughness
@@ -78,21 +53,35 @@ struct LevelSolver {
   ) throws(FokkerPlanckError) -> LevelSolution {
     var solution = LevelSolution(axis: axis, budget: propagator.budget)
     for time in times {
-      if time == startTime {
-        solution.fields.append(
-          LevelField(values: projection.contents(on: axis), pair: .zero))
-      } else {
+      var field = LevelField(values: projection.contents(on: axis), pair: .zero)
+      if time > startTime {
         try propagator.advance(to: time)
-        let state = propagator.state
-        guard state.cells.sumAndMinimum.sum.isFinite else { throw .diverged(time: time) }
-        solution.fields.append(
-          LevelField(
-            values: state.cells.array, pair: SIMD2(state.exits.lower, state.exits.upper)))
+        field = LevelField(propagator.state)
+        guard propagator.state.cells.sumAndMinimum.sum.isFinite else { throw .diverged(time: time) }
       }
+      solution.fields.append(field)
       solution.timeErrors.append(propagator.budget.error)
+      if reportsCurrents {
+        solution.changes.append(try change(of: field, under: propagator.presentRates(), axis))
+      }
     }
     solution.budget = propagator.budget
     return solution
+  }
+}
+
+extension LevelSolver {
+  /// The rate of change of a density, with the currents through both ends of the axis.
+  private func change(
+    of field: LevelField, under rates: JumpRates, _ axis: Axis
+  ) -> LevelField {
+    let (slope, flux) = (
+      CellVector(count: axis.cellCount), CellVector(count: axis.cellCount + 1)
+    )
+    rates.apply(to: CellVector(field.values), slope: slope, flux: flux)
+    return LevelField(
+      values: slope.array,
+      pair: axis.spacing * SIMD2(flux.pointer[0], flux.pointer[axis.cellCount]))
   }
 }
 
@@ -102,6 +91,8 @@ struct LevelSolution {
   var budget: StepBudget
   var fields: [LevelField] = []
   var timeErrors: [Double] = []
+  /// The rates of change at all output times with the currents through the ends, when wanted.
+  var changes: [LevelField] = []
   /// How rough the coefficients are on these cells.
-  var roughness = 0.0
+  var roughness = SpaceRoughness()
 }

@@ -9,14 +9,14 @@ struct RefinedAnswer {
   /// The number of cells from which on a density need not be resolved.
   private static let largestUnresolved = 4096
 
-  /// The roughness of coefficients that counts as rounding.
-  private static let smooth = 1e-9
-  /// The least factor by which the roughness of smooth coefficients falls from level to level.
-  private static let smoothGain = 6.0
+
+  /// How much faster the errors of time steps are taken to change than the density.
+  private static let rateMargin = 10.0
 
   private let isRing: Bool
-  private var roughness = 0.0
+  private var roughness = SpaceRoughness()
   private var tables: [RefinementTableau] = []
+  private var changes: [RefinementTableau] = []
   private var timeErrors: [Double] = []
   /// The axis of the finest level.
   private(set) var axis: Axis?
@@ -27,15 +27,17 @@ struct RefinedAnswer {
   /// Adds a level with half the spacing of the one before.
   mutating func add(_ solution: LevelSolution) {
     let spacing = solution.axis.spacing
-    let isRegular =
-      solution.roughness < Self.smooth || Self.smoothGain * solution.roughness < roughness
+    let isRegular = solution.roughness.isRegular(after: roughness)
     roughness = solution.roughness
     if axis == nil {
       tables = solution.fields.map { RefinementTableau($0, isRing: isRing) }
+      changes = solution.changes.map { RefinementTableau($0, isRing: isRing) }
     } else {
-      for index in tables.indices {
-        tables[index].add(
-          solution.fields[index], coarseSpacing: 2 * spacing, isRegular: isRegular)
+      for (index, field) in solution.fields.enumerated() {
+        tables[index].add(field, coarseSpacing: 2 * spacing, isRegular: isRegular)
+      }
+      for (index, field) in solution.changes.enumerated() {
+        changes[index].add(field, coarseSpacing: 2 * spacing, isRegular: isRegular)
       }
     }
     fullest = solution.fields.reduce(0) {
@@ -62,5 +64,22 @@ struct RefinedAnswer {
     error.space = best.error
     error.time = timeErrors[index]
     return (tables[index].entry(best.column), 2 * (best.column + 1), error)
+  }
+
+  /// The currents through all faces at an output time, and how far they may be off.
+  ///
+  /// They are summed from the rates of change of the cells, which converge as the densities do.
+  func currents(_ index: Int) -> (values: [Double], error: Double) {
+    let best = changes[index].best
+    let field = changes[index].entry(best.column)
+    let spacing = axis?.spacing ?? 0
+    var current = field.pair.x
+    var values = [current]
+    for change in field.values {
+      current -= change * spacing
+      values.append(current)
+    }
+    let rate = field.norm(spacing: spacing)
+    return (values, best.error + Self.rateMargin * rate * timeErrors[index])
   }
 }

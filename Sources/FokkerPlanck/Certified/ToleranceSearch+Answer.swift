@@ -28,10 +28,12 @@ extension ToleranceSearch {
       errors.append(error)
       orders.append(order)
     }
+    let currents = settings.reportsCurrents ? times.indices.map(answer.currents) : []
     return CertifiedEvolution(
       evolution: DensityEvolution(
         axis: axis, times: times, densities: densities, exits: exits, diagnostics: diagnostics),
-      errors: errors, orders: orders, cellCounts: cellCounts,
+      errors: errors, currents: currents.map(\.values), currentErrors: currents.map(\.error),
+      orders: orders, cellCounts: cellCounts,
       method: isAutonomous ? .rationalExponential : .exponentialMidpoint,
       shortfall: shortfall(errors, limit))
   }

@@ -15,13 +15,14 @@ struct ToleranceSearch {
   private(set) var cellCounts: [Int] = []
   private(set) var steps = StepCounts()
   private let baseCellCount: Int
-  private var levels: LevelSolver
+  private let leastCellCount: Int
+  private let levels: LevelSolver
 
   init<Process: DiffusionProcess>(
     _ process: Process, _ settings: CertifiedSolver, domain: ClosedRange<Double>, law: InitialLaw,
-    startTime: Double, times: [Double]
+    startTime: Double, times: [Double], leastCellCount: Int = 0
   ) throws(FokkerPlanckError) where Process.Scalar == Double {
-    (self.settings, self.times) = (settings, times)
+    (self.settings, self.times, self.leastCellCount) = (settings, times, leastCellCount)
     let boundaries = settings.boundaries
     baseCellCount = InitialProjection.baseCellCount(for: law, atLeast: settings.smallestCellCount)
     let projection = try InitialProjection(
@@ -37,15 +38,16 @@ struct ToleranceSearch {
         process.isAutonomous
           || AutonomyProbe(domain: domain, startTime: startTime, times: times).finds(process)
       }
+    var source = AssemblerSource(process, domain: domain, boundaries: boundaries)
+    try source.lookForJumps(cellCount: 2 * baseCellCount, time: startTime)
     levels = LevelSolver(
-      process, boundaries: boundaries, domain: domain, projection: projection,
-      startTime: startTime, times: times)
+      source: source, projection: projection, startTime: startTime, times: times,
+      reportsCurrents: settings.reportsCurrents)
   }
 
   /// Refines until the tolerance or a limit is reached.
   mutating func run() throws(FokkerPlanckError) -> CertifiedEvolution {
     var pace = TimePace(tolerance: settings.tolerance)
-    try levels.lookForJumps(cellCount: 2 * baseCellCount)
     if !isAutonomous {
       pace = try pace.calibrated(levels, cellCount: 4 * baseCellCount, timeCount: times.count)
     }
@@ -61,8 +63,11 @@ struct ToleranceSearch {
       let isWorse = best.map { answer.largestError >= $0.largestError } ?? false
       if !isWorse { best = answer }
       failures = isWorse ? failures + 1 : 0
-      let isSettled = cellCounts.count >= Self.firstLevels && answer.resolves
-      if isSettled, answer.largestError <= settings.tolerance { break }
+      let isSettled =
+        cellCounts.count >= Self.firstLevels && count >= leastCellCount && answer.resolves
+      if isSettled, answer.largestError <= settings.tolerance {
+        return try evolution(answer, limit: .cells)
+      }
       if failures >= 2, (best ?? answer).largestError < Self.roundingLimit {
         return try evolution(best ?? answer, limit: .rounding)
       }

@@ -24,8 +24,8 @@ public enum FokkerPlanckError: Error, Hashable, Sendable {
   case unsupportedStepControl(method: String, remedy: String)
   /// The coefficients differ between the start and another time, but the method needs constant ones.
   case coefficientsDependOnTime(start: Double, time: Double)
-  /// The accumulated rounding of the method would spoil the density.
-  case roundingTooLarge(estimate: Double, time: Double)
+  /// The estimated error could not be brought below the tolerance.
+  case toleranceNotReached(estimate: Double, tolerance: Double, remedy: String)
   /// The step needed for the tolerance is too small to advance the time.
   case stepTooSmall(time: Double, step: Double)
   /// The density is no longer finite.
@@ -80,9 +80,8 @@ extension FokkerPlanckError: CustomStringConvertible {
     case .coefficientsDependOnTime(let start, let time):
       "The coefficients at t = \(time) differ from those at t = \(start), but this method needs "
         + "constant ones; use the finite-volume or the spectral solver."
-    case .roundingTooLarge(let estimate, let time):
-      "The rounding error at t = \(time) would be about \(estimate); use fewer cells with more "
-        + "extrapolation levels, shorter times, or the finite-volume solver."
+    case .toleranceNotReached(let estimate, let tolerance, let remedy):
+      "The estimated error is \(estimate), above the tolerance \(tolerance); \(remedy)."
     case .stepTooSmall(let time, let step):
       "The tolerance needs a step below \(step) at t = \(time); loosen the tolerance or check that "
         + "the coefficients are smooth in time."

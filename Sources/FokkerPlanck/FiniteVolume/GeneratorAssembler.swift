@@ -102,12 +102,14 @@ struct GeneratorAssembler: RateSource {
   /// How far the latest coefficients at the faces are from polynomials through four middles.
   ///
   /// - Parameter density: The density, which weights the faces.
-  /// - Returns: The roughness, in units of the mean size of the coefficients; infinite where they
-  ///   jump.
-  func roughness(weightedBy density: [Double]) -> Double {
-    guard jumpResolution == nil else { return .infinity }
-    return max(
-      Self.roughness(latest.drift.pointer, density), Self.roughness(latest.diffusion.pointer, density))
+  /// - Returns: The roughness, in units of the mean size of the coefficients; infinite where jumps
+  ///   are resolved.
+  func roughness(weightedBy density: [Double]) -> SpaceRoughness {
+    guard jumpResolution == nil else { return SpaceRoughness(value: .infinity) }
+    return SpaceRoughness(
+      value: max(
+        Self.roughness(latest.drift.pointer, density),
+        Self.roughness(latest.diffusion.pointer, density)))
   }
 
   private static func roughness(_ values: UnsafePointer<Double>, _ density: [Double]) -> Double {

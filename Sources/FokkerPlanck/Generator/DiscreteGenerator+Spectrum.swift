@@ -18,8 +18,8 @@ extension DiscreteGenerator {
   /// The slowest modes of relaxation, from the smallest decay rate upwards.
   ///
   /// Between walls the generator is similar to a symmetric tridiagonal matrix with
-  /// √(upward · downward) beside the diagonal, whose eigenvalues LAPACK finds to about
-  /// 10⁻¹⁶ times the largest rate. Second order in the spacing.
+  /// √(upward · downward) beside the diagonal. The rates are accurate to rounding each, also those of
+  /// order e^{−ΔU/D}. Second order in the spacing.
   ///
   /// - Parameter count: The number of modes, from 1 to the number of cells.
   /// - Returns: The modes.
@@ -27,15 +27,8 @@ extension DiscreteGenerator {
   ///   makes the generator not symmetrisable, ``FokkerPlanckError/invalidParameter(name:value:remedy:)``
   ///   and ``FokkerPlanckError/numericalFailure(reason:)``.
   public func relaxationModes(count: Int) throws(FokkerPlanckError) -> [RelaxationMode] {
-    guard !rates.isRing else {
-      throw .unsupportedBoundaries(
-        method: "symmetric spectrum", remedy: "use walls, or follow the decay in time")
-    }
+    try requireChain(modes: count)
     let cells = axis.cellCount
-    guard (1...cells).contains(count) else {
-      throw .invalidParameter(
-        name: "count", value: Double(count), remedy: "ask for between 1 and \(cells) modes")
-    }
     let (right, left) = (rates.rightward.pointer, rates.leftward.pointer)
     let diagonal = (0..<cells).map { -(right[$0] + left[$0]) }
     let offDiagonal = (0..<cells - 1).map { (right[$0] * left[$0 + 1]).squareRoot() }
@@ -47,11 +40,37 @@ extension DiscreteGenerator {
     do {
       let spectrum = try SymmetricTridiagonalEigenDecomposition(
         diagonal: diagonal, offDiagonal: offDiagonal, count: count)
-      return zip(spectrum.eigenvalues, spectrum.eigenvectors).map { eigenvalue, vector in
-        mode(rate: max(0, -eigenvalue), vector, scales)
+      let decay = BirthDeathDecayRates(rightward: rates.rightward.array, leftward: rates.leftward.array)
+      return spectrum.eigenvectors.enumerated().map { index, vector in
+        mode(rate: decay.rate(at: index), vector, scales)
       }
     } catch {
       throw .numericalFailure(reason: error.description)
+    }
+  }
+
+  /// The slowest decay rates alone, from the smallest upwards, without their modes.
+  ///
+  /// - Parameter count: The number of rates, from 1 to the number of cells.
+  /// - Returns: The rates, accurate to rounding each.
+  /// - Throws: ``FokkerPlanckError/unsupportedBoundaries(method:remedy:)`` for a ring and
+  ///   ``FokkerPlanckError/invalidParameter(name:value:remedy:)``.
+  public func relaxationRates(count: Int) throws(FokkerPlanckError) -> [Double] {
+    try requireChain(modes: count)
+    let decay = BirthDeathDecayRates(
+      rightward: rates.rightward.array, leftward: rates.leftward.array)
+    return (0..<count).map(decay.rate)
+  }
+
+  private func requireChain(modes count: Int) throws(FokkerPlanckError) {
+    guard !rates.isRing else {
+      throw .unsupportedBoundaries(
+        method: "symmetric spectrum", remedy: "use walls, or follow the decay in time")
+    }
+    guard (1...axis.cellCount).contains(count) else {
+      throw .invalidParameter(
+        name: "count", value: Double(count),
+        remedy: "ask for between 1 and \(axis.cellCount) modes")
     }
   }
 

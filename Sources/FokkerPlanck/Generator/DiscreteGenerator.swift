@@ -15,6 +15,8 @@ public struct DiscreteGenerator {
   /// The conditions at the ends of the axis.
   public let boundaries: BoundaryConditions
   let rates: JumpRates
+  /// How rough the coefficients are on these cells; infinite where jumps of theirs are resolved.
+  let roughness: SpaceRoughness
 
   /// Assembles the generator of a process.
   ///
@@ -33,6 +35,18 @@ public struct DiscreteGenerator {
     self.boundaries = boundaries
     var assembler = GeneratorAssembler(process, axis: axis, boundaries: boundaries)
     rates = try assembler.rates(at: time)
+    roughness = assembler.roughness(
+      weightedBy: [Double](repeating: 1, count: axis.cellCount))
+  }
+
+  /// Takes the rates of an assembler.
+  init(_ assembler: GeneratorAssembler, time: Double) throws(FokkerPlanckError) {
+    var assembler = assembler
+    axis = assembler.axis
+    boundaries = assembler.boundaries
+    rates = try assembler.rates(at: time)
+    roughness = assembler.roughness(
+      weightedBy: [Double](repeating: 1, count: axis.cellCount))
   }
 
   /// The rate at which probability in a cell jumps to its upper neighbour, in 1/time.

@@ -33,6 +33,9 @@ struct ConstantPropagator: DensityPropagator {
     certifiedError = SymmetryCertificate.bound(rates, initial.cells, spacing: initial.spacing)
   }
 
+  /// A.
+  func presentRates() -> JumpRates { rates }
+
   /// Advances to a later time.
   mutating func advance(to target: Double) throws(FokkerPlanckError) {
     let isCertified = certifiedError <= 0.1 * budget.tolerance

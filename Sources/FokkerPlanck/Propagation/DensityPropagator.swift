@@ -6,6 +6,9 @@ protocol DensityPropagator {
   /// The present time, the estimated error and the steps taken.
   var budget: StepBudget { get set }
 
+  /// The generator at the present time.
+  mutating func presentRates() throws(FokkerPlanckError) -> JumpRates
+
   /// Advances to a later time.
   mutating func advance(to target: Double) throws(FokkerPlanckError)
 }

@@ -70,7 +70,7 @@ struct SubstepAdvancer {
   }
 
   /// How rough the latest coefficients are in space, where the density is.
-  func roughness(weightedBy density: [Double]) -> Double {
+  func roughness(weightedBy density: [Double]) -> SpaceRoughness {
     assembler.roughness(weightedBy: density)
   }
 

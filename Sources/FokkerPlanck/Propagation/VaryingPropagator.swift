@@ -40,7 +40,12 @@ struct VaryingPropagator: DensityPropagator {
   }
 
   /// How rough the coefficients are in space, where the present density is.
-  var spaceRoughness: Double { advancer.roughness(weightedBy: state.cells.array) }
+  var spaceRoughness: SpaceRoughness { advancer.roughness(weightedBy: state.cells.array) }
+
+  /// The generator at the present time.
+  mutating func presentRates() throws(FokkerPlanckError) -> JumpRates {
+    try advancer.rates(at: budget.time)
+  }
 
   /// Advances to a later time.
   mutating func advance(to target: Double) throws(FokkerPlanckError) {

@@ -1,24 +1,16 @@
 internal import Grids
 internal import StochasticProcesses
 
-/// One spacing of an extrapolation: its generator, its start, and its exponential.
+/// One spacing of an extrapolation: its axis, its rates and its start.
 struct ExponentialLevel {
   let axis: Axis
   let rates: JumpRates
   let start: [Double]
-  private let kernel: RationalExponentialKernel
-  private let state: CellVector
-  private let lowerExit: [Double]
-  private let upperExit: [Double]
 
   init(rates: JumpRates, values: [Double], axis: Axis) {
     self.axis = axis
     self.rates = rates
     start = values
-    kernel = RationalExponentialKernel(count: values.count, isRing: rates.isRing)
-    state = CellVector(count: values.count)
-    lowerExit = rates.isClosed ? [] : BackwardEquation.lowerExitProbabilities(rates)
-    upperExit = rates.isClosed ? [] : BackwardEquation.upperExitProbabilities(rates)
   }
 
   /// The level with half the spacing of another.
@@ -26,96 +18,78 @@ struct ExponentialLevel {
     _ process: Process, refining coarse: ExponentialLevel, _ boundaries: BoundaryConditions,
     _ time: Double
   ) throws(FokkerPlanckError) where Process.Scalar == Double {
-    let fine: Axis
-    do {
-      fine = try Axis(
-        coarse.axis.lowerBound...coarse.axis.upperBound, cellCount: 2 * coarse.axis.cellCount)
-    } catch {
-      throw .numericalFailure(reason: error.description)
-    }
-    var assembler = GeneratorAssembler(process, axis: fine, boundaries: boundaries)
-    self.init(
-      rates: try assembler.rates(at: time),
-      values: CellAverageTransfer.refined(coarse.start, isRing: boundaries == .periodic),
-      axis: fine)
-  }
-
-  /// The cell averages after a time and, at the end of the list, what has left at both walls.
-  func advanced(by duration: Double) -> (values: [Double], exited: ExitProbability) {
-    state.pointer.update(from: start, count: start.count)
-    if duration > 0 { kernel.advance(state, by: duration, rates: rates) }
-    let values = state.array
-    var exited = ExitProbability()
-    for cell in lowerExit.indices {
-      let loss = (start[cell] - values[cell]) * axis.spacing
-      exited.lower += lowerExit[cell] * loss
-      exited.upper += upperExit[cell] * loss
-    }
-    return (values, exited)
+    axis = try Axis.spanning(
+      coarse.axis.lowerBound...coarse.axis.upperBound, cellCount: 2 * coarse.axis.cellCount)
+    var assembler = GeneratorAssembler(process, axis: axis, boundaries: boundaries)
+    rates = try assembler.rates(at: time)
+    start = CellAverageTransfer.refined(coarse.start, isRing: boundaries == .periodic)
   }
 }
 
-/// Combines the levels of an extrapolation and collects the densities.
+/// Advances the levels of an extrapolation, combines them and collects the densities.
 struct ExtrapolationRecorder {
   private let axis: Axis
-  private let levels: [ExponentialLevel]
+  private var propagators: [ConstantPropagator]
   private let initialMass: Double
   private var diagnostics = SolverDiagnostics()
   private var densities: [Density] = []
   private var exits: [ExitProbability] = []
 
-  init(initial: Density, levels: [ExponentialLevel]) {
+  init(
+    initial: Density, levels: [ExponentialLevel], budget: StepBudget
+  ) {
     axis = initial.axis
-    self.levels = levels
     initialMass = initial.mass
+    propagators = levels.map { level in
+      ConstantPropagator(
+        rates: level.rates, initial: LevelState(level.start, spacing: level.axis.spacing),
+        budget: budget)
+    }
   }
 
-  /// Computes the density after a time and records it.
-  mutating func record(
-    after duration: Double, at time: Double
-  ) throws(FokkerPlanckError) {
-    var (table, exitTable) = ([[Double]](), [ExitProbability]())
-    for (index, level) in levels.enumerated() {
-      var (values, exited) = level.advanced(by: duration)
-      for _ in 0..<index { values = CellAverageTransfer.coarsened(values) }
-      table.append(values)
-      exitTable.append(exited)
+  /// Computes the density at a time and records it.
+  mutating func record(at time: Double) throws(FokkerPlanckError) {
+    var table: [LevelField] = []
+    for index in propagators.indices {
+      try propagators[index].advance(to: time)
+      var field = LevelField(propagators[index].state)
+      for _ in 0..<index { field = field.coarsened }
+      table.append(field)
     }
     var power = 1.0
     while table.count > 1 {
       power *= 4
       for index in 0..<table.count - 1 {
-        for cell in table[index].indices {
-          let fine = table[index + 1][cell]
-          table[index][cell] = fine + (fine - table[index][cell]) / (power - 1)
-        }
-        exitTable[index] = .extrapolated(exitTable[index], exitTable[index + 1], power)
+        var fine = table[index + 1]
+        fine.add(fine, times: 1 / (power - 1))
+        fine.add(table[index], times: -1 / (power - 1))
+        table[index] = fine
       }
       table.removeLast()
     }
-    try keep(table[0], exitTable[0], time)
+    try keep(table[0], time)
   }
 
-  private mutating func keep(
-    _ values: [Double], _ exited: ExitProbability, _ time: Double
-  ) throws(FokkerPlanckError) {
+  private mutating func keep(_ field: LevelField, _ time: Double) throws(FokkerPlanckError) {
+    var exit = ExitProbability()
+    (exit.lower, exit.upper) = (field.pair.x, field.pair.y)
     do {
-      densities.append(try Density(axis: axis, values: values))
+      densities.append(try Density(axis: axis, values: field.values))
     } catch {
       throw .diverged(time: time)
     }
-    exits.append(exited)
-    diagnostics.acceptedSteps += 1
-    diagnostics.smallestDensity = min(diagnostics.smallestDensity, values.min() ?? 0)
-    let mass = densities[densities.count - 1].mass
-    diagnostics.largestMassError = max(
-      diagnostics.largestMassError, abs(mass + exited.total - initialMass))
-    let edge = max(values[0], values[values.count - 1]) * axis.spacing
-    diagnostics.largestEdgeMass = max(diagnostics.largestEdgeMass, edge)
+    exits.append(exit)
+    diagnostics.observe(densities[densities.count - 1], exit, initialMass: initialMass)
   }
 
+  /// All densities, with the steps of all levels.
   func evolution(times: [Double]) -> DensityEvolution {
-    DensityEvolution(
+    var diagnostics = diagnostics
+    for propagator in propagators {
+      diagnostics.acceptedSteps += propagator.budget.acceptedSteps
+      diagnostics.rejectedSteps += propagator.budget.rejectedSteps
+    }
+    return DensityEvolution(
       axis: axis, times: times, densities: densities, exits: exits, diagnostics: diagnostics)
   }
 }

@@ -5,6 +5,20 @@ struct LevelField {
   /// What has left through the two walls, or another pair.
   var pair: SIMD2<Double>
 
+  init(values: [Double], pair: SIMD2<Double>) {
+    self.values = values
+    self.pair = pair
+  }
+
+  /// The density of a level and what has left through the walls.
+  init(_ state: LevelState) {
+    self.init(
+      values: state.cells.array, pair: SIMD2(state.exits.lower, state.exits.upper))
+  }
+
+  /// A number that belongs to no cell.
+  init(_ number: Double) { self.init(values: [], pair: SIMD2(number, 0)) }
+
   /// The averages over pairs of cells; exact.
   var coarsened: LevelField {
     LevelField(values: CellAverageTransfer.coarsened(values), pair: pair)
@@ -12,7 +26,8 @@ struct LevelField {
 
   /// The same averages on cells of half the size, interpolated with an error of ninth order.
   func refined(isRing: Bool) -> LevelField {
-    LevelField(values: CellAverageTransfer.refined(values, isRing: isRing), pair: pair)
+    guard !values.isEmpty else { return self }
+    return LevelField(values: CellAverageTransfer.refined(values, isRing: isRing), pair: pair)
   }
 
   /// The L1 norm, the pair counted as two more cells.
