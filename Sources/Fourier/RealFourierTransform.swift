@@ -48,7 +48,7 @@ public struct RealFourierTransform: ~Copyable, Sendable {
 }
 
 /// The same memory as pairs of real and imaginary part.
-private func complexPointer(
+func complexPointer(
   _ pointer: UnsafeMutablePointer<Double>
 ) -> UnsafeMutablePointer<fftw_complex> {
   UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: fftw_complex.self)

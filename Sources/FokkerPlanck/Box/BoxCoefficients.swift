@@ -10,7 +10,7 @@ final class BoxCoefficients {
   let points: CellVector
   private let drift: CellVector
   private let diffusion: CellVector
-  private let evaluate:
+  private let evaluateProcess:
     (
       UnsafeBufferPointer<Double>, Double, UnsafeMutableBufferPointer<Double>,
       UnsafeMutableBufferPointer<Double>
@@ -24,7 +24,7 @@ final class BoxCoefficients {
     points = CellVector(count: dimension * capacity)
     drift = CellVector(count: dimension * capacity)
     diffusion = CellVector(count: MatrixTriangle.count(dimension: dimension) * capacity)
-    evaluate = { points, time, drift, diffusion in
+    evaluateProcess = { points, time, drift, diffusion in
       var driftSpan = drift.mutableSpan
       var diffusionSpan = diffusion.mutableSpan
       process.evaluate(at: points.span, time: time, drift: &driftSpan, diffusion: &diffusionSpan)
@@ -70,18 +70,23 @@ final class BoxCoefficients {
     (0..<dimension).map { points.pointer[$0 * count + index] }
   }
 
-  /// Evaluates the process at a time.
+  /// Evaluates the process at a time and believes it.
+  func evaluate(at time: Double) {
+    evaluateProcess(
+      UnsafeBufferPointer(start: points.pointer, count: dimension * count), time,
+      UnsafeMutableBufferPointer(start: drift.pointer, count: dimension * count),
+      UnsafeMutableBufferPointer(
+        start: diffusion.pointer, count: MatrixTriangle.count(dimension: dimension) * count))
+  }
+
+  /// Evaluates the process at a time and checks every value.
   ///
   /// - Parameters:
   ///   - time: The time.
   ///   - unused: Ranges of points whose coefficients may be anything and are taken for zero.
   /// - Throws: ``FokkerPlanckError/invalidCoefficient(name:value:point:time:)``.
   func sample(at time: Double, unused: [Range<Int>] = []) throws(FokkerPlanckError) {
-    evaluate(
-      UnsafeBufferPointer(start: points.pointer, count: dimension * count), time,
-      UnsafeMutableBufferPointer(start: drift.pointer, count: dimension * count),
-      UnsafeMutableBufferPointer(
-        start: diffusion.pointer, count: MatrixTriangle.count(dimension: dimension) * count))
+    evaluate(at: time)
     for range in unused { clear(range) }
     guard isValid else { throw failure(time) }
   }

@@ -28,7 +28,8 @@ struct ExponentialDifferencingStepper: TimeStepper {
   private var start: NodeCoefficients
   private let middle: NodeCoefficients
   private var end: NodeCoefficients
-  private var weights: DifferencingWeights
+  private let weights: DifferencingWeights
+  private var weightsStep = -1.0
   private let stage: CellVector
   private let firstStage: CellVector
   private let slopes: [CellVector]
@@ -39,7 +40,7 @@ struct ExponentialDifferencingStepper: TimeStepper {
     start = NodeCoefficients(count: space.nodeCount)
     middle = NodeCoefficients(count: space.nodeCount)
     end = NodeCoefficients(count: space.nodeCount)
-    weights = DifferencingWeights(space: space)
+    weights = DifferencingWeights(modeCount: space.modeCount)
     stage = CellVector(count: space.modeCount)
     firstStage = CellVector(count: space.modeCount)
     slopes = (0..<4).map { _ in CellVector(count: space.modeCount) }
@@ -57,7 +58,7 @@ struct ExponentialDifferencingStepper: TimeStepper {
     state.candidateTime = time + step
     try state.coefficients.sample(at: time + step / 2, around: constant, into: middle)
     try state.coefficients.sample(at: time + step, around: constant, into: end)
-    weights.prepare(diffusion: constant, step: step)
+    setWeights(step)
     let (work, u, count) = (state.work, state.modes.pointer, stage.count)
     let (half, q) = (weights.halfDecay.pointer, weights.stage.pointer)
     let (n0, n1, n2) = (slopes[0].pointer, slopes[1].pointer, slopes[2].pointer)
@@ -73,20 +74,17 @@ struct ExponentialDifferencingStepper: TimeStepper {
     for m in 0..<count { b[m] = half[m] * a[m] + q[m] * (2 * n2[m] - n0[m]) }
     work.nonlinearPart(of: stage, end, into: slopes[3])
     work.noteLosses(of: stage, end, stage: 3)
-    combineStages()
+    weights.combine(state.modes, slopes, into: state.candidate)
     state.addLosses(work.losses(over: step))
     return state.space.l1Bound(of: state.candidate).isFinite ? 0 : .nan
   }
 
-  private func combineStages() {
-    let (u, target) = (state.modes.pointer, state.candidate.pointer)
-    let (f1, f2, f3) = (weights.first.pointer, weights.middle.pointer, weights.last.pointer)
-    let decay = weights.decay.pointer
-    for m in 0..<stage.count {
-      let inner = slopes[1].pointer[m] + slopes[2].pointer[m]
-      target[m] =
-        decay[m] * u[m] + f1[m] * slopes[0].pointer[m] + 2 * f2[m] * inner
-        + f3[m] * slopes[3].pointer[m]
+  /// Computes the weights, unless they are those of the last step.
+  private mutating func setWeights(_ step: Double) {
+    guard weightsStep != step else { return }
+    weightsStep = step
+    for (mode, k) in state.space.wavenumbers.enumerated() {
+      weights.set(mode..<mode + 1, decay: constant * k * k, step: step)
     }
   }
 
@@ -104,8 +102,6 @@ struct ExponentialDifferencingStepper: TimeStepper {
 
 /// The weights of ETDRK4 for every mode and one step.
 struct DifferencingWeights {
-  private let space: ModeSpace
-  private var key = (diffusion: -1.0, step: -1.0)
   let decay: CellVector
   let halfDecay: CellVector
   let stage: CellVector
@@ -113,28 +109,35 @@ struct DifferencingWeights {
   let middle: CellVector
   let last: CellVector
 
-  init(space: ModeSpace) {
-    self.space = space
-    func modes() -> CellVector { CellVector(count: space.modeCount) }
+  init(modeCount: Int) {
+    func modes() -> CellVector { CellVector(count: modeCount) }
     (decay, halfDecay, stage, first, middle, last) = (
       modes(), modes(), modes(), modes(), modes(), modes()
     )
   }
 
-  /// Computes the weights, unless they are those of the last call.
-  mutating func prepare(diffusion: Double, step: Double) {
-    guard key != (diffusion, step) else { return }
-    key = (diffusion, step)
-    for m in 0..<space.modeCount {
-      let k = space.wavenumbers[m]
-      let z = -diffusion * k * k * step
+  /// Computes the weights of modes that decay at a rate, for a step.
+  func set(_ modes: Range<Int>, decay rate: Double, step: Double) {
+    let z = -rate * step
+    let averages = Self.circleAverages(about: z)
+    for m in modes {
       decay.pointer[m] = Double.exp(z)
       halfDecay.pointer[m] = Double.exp(z / 2)
-      let averages = Self.circleAverages(about: z)
       stage.pointer[m] = step * averages.stage
       first.pointer[m] = step * averages.first
       middle.pointer[m] = step * averages.middle
       last.pointer[m] = step * averages.last
+    }
+  }
+
+  /// The modes at the end of a step, from those at its start and the four slopes.
+  func combine(_ modes: CellVector, _ slopes: [CellVector], into target: CellVector) {
+    let (n0, n1) = (slopes[0].pointer, slopes[1].pointer)
+    let (n2, n3) = (slopes[2].pointer, slopes[3].pointer)
+    for m in 0..<modes.count {
+      target.pointer[m] =
+        decay.pointer[m] * modes.pointer[m] + first.pointer[m] * n0[m]
+        + 2 * middle.pointer[m] * (n1[m] + n2[m]) + last.pointer[m] * n3[m]
     }
   }
 

@@ -84,11 +84,22 @@ func unsafeDensity(_ axes: [Axis], _ values: [Double]) -> BoxDensity {
 }
 
 /// The linear process of R10 with a diffusion that grows as 1 + g t.
-func growingRotor(growth: Double) -> MultivariateClosureProcess {
-  MultivariateClosureProcess(
-    dimension: 2, drift: { x, _ in [-x[0] - 0.8 * x[1], 0.3 * x[0] - 0.5 * x[1]] },
-    diffusion: { _, t in
-      let factor = 1 + growth * t
-      return [[0.2 * factor, 0.05 * factor], [0.05 * factor, 0.1 * factor]]
-    })
+struct GrowingRotor: MultivariateDiffusionProcess {
+  var growth: Double
+  var dimension: Int { 2 }
+
+  func evaluate(
+    at points: Span<Double>, time t: Double, drift: inout MutableSpan<Double>,
+    diffusion: inout MutableSpan<Double>
+  ) {
+    let (count, factor) = (points.count / 2, 1 + growth * t)
+    for index in 0..<count {
+      let (x, y) = (points[index], points[count + index])
+      drift[index] = -x - 0.8 * y
+      drift[count + index] = 0.3 * x - 0.5 * y
+      diffusion[index] = 0.2 * factor
+      diffusion[count + index] = 0.05 * factor
+      diffusion[2 * count + index] = 0.1 * factor
+    }
+  }
 }

@@ -104,7 +104,7 @@ struct BoxInputTests {
     #expect(merged.densities[2].l1Distance(to: direct.densities[0]) < 1e-14)
     // A process that does not say that it is autonomous takes every half sweep on its own.
     let plain = try solver.solve(
-      growingRotor(growth: 0), from: initial, startingAt: 0, times: [1])
+      GrowingRotor(growth: 0), from: initial, startingAt: 0, times: [1])
     #expect(plain.densities[0].l1Distance(to: direct.densities[0]) < 2e-3)
   }
 }
