@@ -33,7 +33,8 @@ let package = Package(
     .executableTarget(
       name: "Timing",
       dependencies: [
-        fokker("InformationTheory"), fokker("NeuralNetworks"),
+        fokker("InformationTheory"), fokker("NeuralNetworks"), fokker("KramersMoyal"),
+        fokker("Grids"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "peers/Timing",

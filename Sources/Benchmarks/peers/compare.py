@@ -4,6 +4,7 @@
     python3 compare.py scaling                 our own two threads against one
     python3 compare.py roofline                what the processor's arithmetic alone would take
     python3 compare.py information
+    python3 compare.py moments                 four moments of the increments of 10⁷ points
 
 All tools stay open and take turns, round after round, so that a busy machine slows all of them.
 The ratio of a tool is the median over the rounds of its time to ours. On one thread all tools share
@@ -22,6 +23,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
 import estimators
+import increments
 from turns import Tool, fokker_timing, report, take_turns
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -118,7 +120,9 @@ def parsed():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("subject", choices=["training", "scaling", "roofline", "information"])
+    parser.add_argument(
+        "subject", choices=["training", "scaling", "roofline", "information", "moments"]
+    )
     parser.add_argument("--precision", choices=["float32", "float64"], default="float32")
     parser.add_argument("--threads", type=int, choices=[1, 2], default=1)
     parser.add_argument("--networks", type=int, default=50)
@@ -138,5 +142,6 @@ if __name__ == "__main__":
         "scaling": scaling,
         "roofline": roofline,
         "information": estimators.compare,
+        "moments": increments.compare,
     }
     subjects[options.subject](options)

@@ -9,5 +9,7 @@ struct TimingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timing",
     abstract: "Does a piece of work for every line of standard input and prints its times.",
-    subcommands: [TrainingTiming.self, EstimatorTiming.self, SnapshotCommand.self])
+    subcommands: [
+      TrainingTiming.self, EstimatorTiming.self, SnapshotCommand.self, MomentTiming.self,
+    ])
 }
