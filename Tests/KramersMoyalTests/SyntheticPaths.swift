@@ -14,7 +14,29 @@ enum SyntheticPaths {
     let law = process.law(from: GaussianLaw(mean: 0, variance: 0), after: step)
     let (decay, spread) = (exp(-process.relaxationRate * step), law.variance.squareRoot())
     var path = [start]
-    for _ in 1..<count { path.append(law.mean + decay * path[path.count - 1] + spread * stream.normal()) }
+    for _ in 1..<count {
+      path.append(law.mean + decay * path[path.count - 1] + spread * stream.normal())
+    }
+    return path
+  }
+
+  /// A path with constant noise by stochastic Heun steps, of weak order 2, smaller than the time between
+  /// observations.
+  static func heun(
+    drift: (Double) -> Double, diffusion: Double, from start: Double, step: Double, substeps: Int,
+    count: Int, seed: UInt64, index: UInt64 = 0
+  ) -> [Double] {
+    var stream = RandomStream(seed: seed, purpose: .general, index: index)
+    let h = step / Double(substeps)
+    let spread = (2 * diffusion * h).squareRoot()
+    var (x, path) = (start, [start])
+    for _ in 1..<count {
+      for _ in 0..<substeps {
+        let (slope, noise) = (drift(x), spread * stream.normal())
+        x += (slope + drift(x + slope * h + noise)) * h / 2 + noise
+      }
+      path.append(x)
+    }
     return path
   }
 

@@ -7,7 +7,7 @@
     python3 compare.py densities               one dimension, to equal errors
     python3 compare.py plane                   256² cells
     python3 compare.py langevin                steps of particles per second
-    python3 compare.py moments                 conditional moments of 10⁷ points
+    python3 compare.py moments                 four moments of the increments of 10⁷ points
 
 All tools stay open and take turns, round after round, so that a busy machine slows all of them.
 The ratio of a tool is the median over the rounds of its time to ours. On one thread all tools share
@@ -28,6 +28,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
 import densities
 import ensembles
 import estimators
+import increments
 from turns import Tool, fokker_timing, report, take_turns
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -128,7 +129,7 @@ SUBJECTS = {
     "densities": densities.compare,
     "plane": densities.plane,
     "langevin": ensembles.langevin,
-    "moments": ensembles.moments,
+    "moments": increments.compare,
 }
 
 

@@ -6,6 +6,7 @@ extension IncrementSample {
   ///
   /// - Parameter count: The number of blocks of all samples together; each cluster gets a number in
   ///   proportion to its size, and at least one.
+  /// - Returns: The samples in their order, with more clusters.
   public func dividedIntoBlocks(_ count: Int) -> IncrementSample {
     var bounds = [0]
     for cluster in 0..<clusterCount {
@@ -24,6 +25,7 @@ extension IncrementSample {
   ///
   /// - Parameter clusters: Which clusters; one that is named twice is taken twice and then counts as
   ///   two.
+  /// - Returns: A sample of these clusters alone.
   public func restricted(toClusters clusters: [Int]) -> IncrementSample {
     var (clusterBounds, sequenceBounds) = ([0], [0])
     var indices: [Int] = []

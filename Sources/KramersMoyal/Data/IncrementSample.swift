@@ -113,12 +113,12 @@ public struct IncrementSample: Hashable, Sendable {
     }
   }
 
-  /// The smallest and the largest starting point of a variable.
+  /// The smallest and the largest state of a variable, starts and ends of increments alike.
   public func range(ofVariable variable: Int) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, -Double.infinity)
-    for x in positions[variable] {
-      low = min(low, x)
-      high = max(high, x)
+    for (x, change) in zip(positions[variable], increments[variable]) {
+      low = min(low, x, x + change)
+      high = max(high, x, x + change)
     }
     return low...high
   }

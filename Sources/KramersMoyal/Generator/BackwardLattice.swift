@@ -58,7 +58,8 @@ struct BackwardLattice {
     var fourthCumulant: [Double]
   }
 
-  /// The moments of displacements after each of some ascending times.
+  /// The moments of displacements after each of some ascending times; NaN when a particle would jump
+  /// more than two million times, which no process does whose increments resolve it.
   func displacements(after times: [Double]) -> [Displacement] {
     let middle = Double(count / 2)
     var powers = (0..<count).map { index in
@@ -83,7 +84,7 @@ struct BackwardLattice {
       let m2 = u[1] - 2 * x * u[0] + x * x
       let m3 = u[2] - 3 * x * u[1] + 3 * x * x * u[0] - x * x * x
       let m4 = u[3] - 4 * x * u[2] + 6 * x * x * u[1] - 4 * x * x * x * u[0] + x * x * x * x
-      let variance = max(0, m2 - m1 * m1)
+      let variance = m2 - m1 * m1 < 0 ? 0 : m2 - m1 * m1
       let central4 = m4 - 4 * m1 * m3 + 6 * m1 * m1 * m2 - 3 * m1 * m1 * m1 * m1
       result.mean.append(m1 * h)
       result.variance.append(variance * h * h)
@@ -97,6 +98,10 @@ struct BackwardLattice {
   private func advance(_ values: inout [SIMD4<Double>], by time: Double) {
     guard rate > 0, time > 0 else { return }
     let expected = rate * time
+    guard expected < 2e6 else {
+      values = [SIMD4<Double>](repeating: SIMD4(repeating: .nan), count: count)
+      return
+    }
     let weights = PoissonWeights(expected)
     let (up, down) = (upward.map { $0 / rate }, downward.map { $0 / rate })
     var next = values

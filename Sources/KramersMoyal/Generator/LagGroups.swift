@@ -12,7 +12,9 @@ struct LagGroups {
     }
     let sorted = (0..<sample.count).map { sample.lags[$0] }.sorted()
     var values: [Double] = []
-    for lag in sorted where values.last.map({ lag > $0 * (1 + 1e-9) }) ?? true { values.append(lag) }
+    for lag in sorted where values.last.map({ lag > $0 * (1 + 1e-9) }) ?? true {
+      values.append(lag)
+    }
     if values.count > most {
       values = (0..<most).map { group in
         let range = (sorted.count * group / most)..<(sorted.count * (group + 1) / most)

@@ -43,7 +43,8 @@ struct TransitionMoments {
     guard lags.count > 1 else { return value(tables[0], index, right) }
     let (place, offset) = BasisEvaluator.interval(of: lag, lags)
     let later = min(max(offset / (lags[place + 1] - lags[place]), 0), 1)
-    let (first, second) = (value(tables[place], index, right), value(tables[place + 1], index, right))
+    let first = value(tables[place], index, right)
+    let second = value(tables[place + 1], index, right)
     return Value(
       mean: first.mean + later * (second.mean - first.mean),
       variance: first.variance + later * (second.variance - first.variance),

@@ -21,6 +21,7 @@ public struct BandwidthChoice: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - moments: Moments in fine cells.
   ///   - kernel: The kernel, whose width is scaled to smooth as much as a Gaussian one.
+  /// - Returns: One width for both.
   public static func ruleOfThumb(
     _ moments: BinnedMoments, kernel: SmoothingKernel = .epanechnikov
   ) -> BandwidthChoice {
@@ -48,6 +49,7 @@ public struct BandwidthChoice: Hashable, Codable, Sendable {
   ///   - kernel: The kernel.
   ///   - fit: What is fitted locally.
   ///   - candidates: How many widths are tried, in equal ratios from three cells to half the axis.
+  /// - Returns: The widths of the smallest scores.
   public static func crossValidated(
     _ moments: BinnedMoments, kernel: SmoothingKernel = .epanechnikov, fit: LocalFit = .linear,
     candidates: Int = 24

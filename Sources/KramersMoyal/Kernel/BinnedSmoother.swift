@@ -46,9 +46,8 @@ struct BinnedSmoother {
     }
   }
 
-  /// The weights that the local fit gives to the neighbours of each cell.
-  ///
-  /// - Parameter counts: The values of which lane 0 is the number of samples.
+  /// The weights that the local fit gives to the neighbours of each cell, from values of which lane 0 is
+  /// the number of samples.
   func localWeights(counts values: [SIMD8<Double>]) -> [LocalWeights] {
     let zeroth = sums(of: values, distancePower: 0)
     guard fit == .linear else { return zeroth.map { LocalWeights(total: $0[0]) } }

@@ -1,9 +1,9 @@
 extension KernelMoments {
   /// Fits locally at given points with every sample at its own place.
   ///
-  /// Lags may differ: the drift weights increments by their lag, and squared residuals, taken about
-  /// the drift between the points, are divided by it. For n samples of which m are within reach the
-  /// work is O(n log n + m) per point.
+  /// Lags may differ: the drift weights increments by their lag, and squared residuals are divided by
+  /// it. Residuals are taken about the drift that is fitted every fifth of a bandwidth and straight
+  /// between. For n samples of which m are within reach the work is O(n log n) and O(m) per fit.
   ///
   /// - Parameters:
   ///   - sample: Increments of one variable.
@@ -29,7 +29,7 @@ extension KernelMoments {
     }
     let local = LocalSamples(sample, bandwidth: bandwidth, kernel: kernel, fit: fit)
     let drift = points.map { local.drift(at: $0) }
-    let spread = local.squares(about: drift.map(\.value), points)
+    let spread = local.squares(about: local.driftEverywhere())
     let diffusion = points.map { local.mean(of: spread.squares, at: $0) }
     let fourth = points.map { local.mean(of: spread.fourths, at: $0).value }
     self.init(
@@ -78,15 +78,24 @@ private struct LocalSamples {
     local(responses, at: point) { _ in 1 }
   }
 
-  /// e²/(2τ) and e⁴/τ² about the drift between the points.
+  /// The drift over all samples, every fifth of a bandwidth.
+  func driftEverywhere() -> (points: [Double], values: [Double]) {
+    guard let low = positions.first, let high = positions.last else { return ([], []) }
+    let count = max(2, Int(5 * (high - low) / bandwidth) + 2)
+    let points = (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
+    return (points, points.map { drift(at: $0).value })
+  }
+
+  /// e²/(2τ) and e⁴/τ² about a drift that is straight between points.
   func squares(
-    about drift: [Double], _ points: [Double]
+    about drift: (points: [Double], values: [Double])
   ) -> (squares: [Double], fourths: [Double]) {
     var (squares, fourths) = ([Double](), [Double]())
     for index in positions.indices {
-      let (place, offset) = BasisEvaluator.interval(of: positions[index], points)
-      let later = min(max(offset / (points[place + 1] - points[place]), 0), 1)
-      let mean = drift[place] + later * (drift[place + 1] - drift[place])
+      let (place, offset) = BasisEvaluator.interval(of: positions[index], drift.points)
+      let width = drift.points[place + 1] - drift.points[place]
+      let change = drift.values[place + 1] - drift.values[place]
+      let mean = drift.values[place] + (width > 0 ? change * offset / width : 0)
       let residual = (velocities[index] - mean) * lags[index]
       squares.append(residual * residual / (2 * lags[index]))
       fourths.append(4 * squares[index] * squares[index])

@@ -10,6 +10,7 @@ extension KernelMoments {
   ///   - correctsLag: Whether the curves are corrected for the finite lag.
   ///   - smallestWeight: The weighted number of samples in reach that a point must have.
   ///   - spacing: The distance of the points that are kept, in bandwidths.
+  /// - Returns: The process.
   /// - Throws: ``KramersMoyalError/noData`` when fewer than two points are left.
   public func process(
     correctsLag: Bool = true, smallestWeight: Double = 20, spacing: Double = 0.2

@@ -108,19 +108,18 @@ private struct CellErrors {
     _ residuals: CellResiduals, _ range: Range<Int>, _ window: Int
   ) {
     var running: [Int: (sum: SIMD2<Double>, since: Int)] = [:]
-    func change(_ cell: Int, by value: SIMD2<Double>, at time: Int, _ squares: inout [SIMD2<Double>])
-    {
+    func change(_ cell: Int, by value: SIMD2<Double>, at time: Int) -> SIMD2<Double> {
       let (sum, since) = running[cell] ?? (.zero, time)
-      squares[cell] += sum * sum * (Double(time - since) / Double(window))
       running[cell] = (sum + value, time)
+      return sum * sum * (Double(time - since) / Double(window))
     }
     for time in range.lowerBound..<(range.upperBound + window) {
       if time < range.upperBound, let cell = residuals.cells[time] {
-        change(cell, by: residuals.values[time], at: time, &squares)
+        squares[cell] += change(cell, by: residuals.values[time], at: time)
       }
       let leaving = time - window
       if leaving >= range.lowerBound, let cell = residuals.cells[leaving] {
-        change(cell, by: -residuals.values[leaving], at: time, &squares)
+        squares[cell] += change(cell, by: -residuals.values[leaving], at: time)
       }
     }
   }

@@ -56,6 +56,12 @@ public struct FittedField: Hashable, Codable, Sendable {
       values: rows.map(combination), standardErrors: rows.map { Self.error(of: $0, covariance) })
   }
 
+  /// The derivatives with respect to all variables at a point in the box.
+  func slopes(at point: [Double]) -> [Double] {
+    let inside = nearestPoint(to: point)
+    return point.indices.map { combination(basis.row(at: inside, derivative: $0)) }
+  }
+
   private func combination(_ row: [Double]) -> Double {
     zip(row, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
   }

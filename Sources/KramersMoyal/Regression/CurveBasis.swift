@@ -39,7 +39,9 @@ struct BasisEvaluator: Sendable {
       values[index] = 1
       do throws(GridError) {
         let spline = try NaturalCubicSpline(knots: knots, values: values)
-        for knot in knots.indices { curvatures[knot * knots.count + index] = spline.curvatures[knot] }
+        for knot in knots.indices {
+          curvatures[knot * knots.count + index] = spline.curvatures[knot]
+        }
       } catch {
         throw .badKnots(error)
       }

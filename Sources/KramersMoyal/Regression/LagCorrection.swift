@@ -19,16 +19,24 @@ struct LagCorrection {
   private let projection: LatticeProjection
   private let measured: [Double]
 
-  /// Prepares the correction of a regression.
+  /// Prepares the correction of effective coefficients.
+  ///
+  /// - Parameters:
+  ///   - measured: The effective coefficients, those of the drift first.
+  ///   - regression: The regression whose weights and starting points are used.
+  ///   - configuration: The continuations of the curves.
+  ///   - range: Where there were data.
+  ///   - smallestDiffusion: The value that replaces smaller diffusion coefficients.
+  /// - Throws: ``KramersMoyalError/undetermined(coefficients:samples:)``.
   init(
-    _ regression: IncrementRegression, _ configuration: ProcessFitConfiguration,
-    range: ClosedRange<Double>, smallestDiffusion: Double
+    _ measured: [Double], _ regression: IncrementRegression,
+    _ configuration: ProcessFitConfiguration, range: ClosedRange<Double>,
+    smallestDiffusion: Double
   ) throws(KramersMoyalError) {
     drift = regression.drift
     diffusion = regression.diffusion
     groups = LagGroups(regression.sample)
-    measured =
-      regression.driftSolution.coefficients + regression.diffusionSolution.coefficients
+    self.measured = measured
     self.configuration = configuration
     self.range = range
     self.smallestDiffusion = smallestDiffusion
@@ -122,7 +130,9 @@ struct LagCorrection {
 }
 
 /// The solution of a small square system.
-func linearSolve(_ matrix: Matrix, _ rightHandSide: [Double]) throws(KramersMoyalError) -> [Double] {
+func linearSolve(
+  _ matrix: Matrix, _ rightHandSide: [Double]
+) throws(KramersMoyalError) -> [Double] {
   do throws(LinearAlgebraError) {
     return try matrix.leastSquares(rightHandSide).coefficients
   } catch {

@@ -46,6 +46,8 @@ public struct ProcessFit: Hashable, Sendable {
   ///   - sample: The increments.
   ///   - multiplicities: How often each sample counts; empty means once.
   ///   - errors: What the errors are made of; nil leaves them out.
+  /// - Returns: The process.
+  /// - Throws: ``KramersMoyalError``.
   func process(
     _ sample: IncrementSample, multiplicities: [Double], errors: ErrorModel?
   ) throws(KramersMoyalError) -> FittedProcess {
@@ -60,69 +62,11 @@ public struct ProcessFit: Hashable, Sendable {
     let count = regression.drift.count + regression.diffusion.count
     var covariance = Matrix(rowCount: count, columnCount: count)
     if let errors { covariance = try regression.covariance(errors) }
-    var result = FitResult(
-      regression, configuration, range: sample.range(ofVariable: 0), covariance: covariance)
-    if configuration.correctsLag { try result.correct(regression) }
-    return try result.process(sample, degrees: errors?.degrees(of: sample) ?? .infinity)
-  }
-}
-
-/// Coefficients on their way from a regression to a process.
-private struct FitResult {
-  let drift: BasisEvaluator
-  let diffusion: BasisEvaluator
-  let configuration: ProcessFitConfiguration
-  let range: ClosedRange<Double>
-  let smallestDiffusion: Double
-  var coefficients: [Double]
-  var covariance: Matrix
-
-  init(
-    _ regression: IncrementRegression, _ configuration: ProcessFitConfiguration,
-    range: ClosedRange<Double>, covariance: Matrix
-  ) {
-    drift = regression.drift
-    diffusion = regression.diffusion
-    self.configuration = configuration
-    self.range = range
-    coefficients =
-      regression.driftSolution.coefficients + regression.diffusionSolution.coefficients
-    self.covariance = covariance
-    smallestDiffusion =
-      configuration.smallestDiffusionFraction * max(regression.meanDiffusion, 0)
-  }
-
-  mutating func correct(_ regression: IncrementRegression) throws(KramersMoyalError) {
-    // Without noise nothing spreads within the lag, and no lattice is fine enough.
-    guard smallestDiffusion > 0 else { return }
-    let correction = try LagCorrection(
-      regression, configuration, range: range, smallestDiffusion: smallestDiffusion)
-    let (solution, derivative) = try correction.solve()
-    let map = try inverse(derivative)
-    coefficients = solution
-    covariance = map * covariance * map.transposed
-  }
-
-  func process(_ sample: IncrementSample, degrees: Double) throws(KramersMoyalError)
-    -> FittedProcess
-  {
-    FittedProcess(
-      drift: try curve(drift, from: 0, configuration.driftContinuation),
-      diffusion: try curve(diffusion, from: drift.count, configuration.diffusionContinuation),
-      smallestDiffusion: smallestDiffusion, lag: sample.meanLag, sampleCount: sample.count,
-      degreesOfFreedom: degrees.isFinite ? degrees : nil,
-      isLagCorrected: configuration.correctsLag)
-  }
-
-  private func curve(
-    _ basis: BasisEvaluator, from start: Int, _ continuation: Continuation
-  ) throws(KramersMoyalError) -> FittedCurve {
-    var part = Matrix(rowCount: basis.count, columnCount: basis.count)
-    for i in 0..<basis.count {
-      for j in 0..<basis.count { part[i, j] = covariance[start + i, start + j] }
-    }
-    return try FittedCurve(
-      basis: basis.basis, coefficients: Array(coefficients[start..<(start + basis.count)]),
-      errors: .covariance(part), range: range, continuation: continuation)
+    let effective = EffectiveCoefficients(
+      regression,
+      coefficients: regression.driftSolution.coefficients
+        + regression.diffusionSolution.coefficients,
+      covariance: covariance, configuration)
+    return try effective.process(degrees: errors?.degrees(of: sample) ?? .infinity)
   }
 }

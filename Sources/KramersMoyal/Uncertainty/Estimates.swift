@@ -19,6 +19,7 @@ public struct Estimates: Hashable, Codable, Sendable {
   ///   - level: The probability, between 0 and 1.
   ///   - degrees: The degrees of freedom of the standard error, such as the number of clusters less
   ///     one; infinite for the normal law.
+  /// - Returns: The interval.
   public func interval(
     of index: Int, level: Double = 0.95, degrees: Double = .infinity
   ) -> ConfidenceInterval {
