@@ -20,6 +20,8 @@ public enum FokkerPlanckError: Error, Hashable, Sendable {
   case coefficientsDependOnTime(start: Double, time: Double)
   /// The accumulated rounding of the method would spoil the density.
   case roundingTooLarge(estimate: Double, time: Double)
+  /// The density is not resolved by as many elements as are allowed.
+  case notResolved(x: Double, time: Double, error: Double, elements: Int)
   /// The step needed for the tolerance is too small to advance the time.
   case stepTooSmall(time: Double, step: Double)
   /// The density is no longer finite.
@@ -63,9 +65,13 @@ extension FokkerPlanckError: CustomStringConvertible {
     case .roundingTooLarge(let estimate, let time):
       "The rounding error at t = \(time) would be about \(estimate); use fewer cells with more "
         + "extrapolation levels, shorter times, or the finite-volume solver."
+    case .notResolved(let x, let time, let error, let elements):
+      "The density near x = \(x) is not resolved after t = \(time): with \(elements) elements the "
+        + "estimated error is \(error); loosen the tolerance, raise largestElementCount, or use the "
+        + "finite-volume solver where a coefficient jumps."
     case .stepTooSmall(let time, let step):
-      "The tolerance needs a step below \(step) at t = \(time); loosen the tolerance or check that "
-        + "the coefficients are smooth in time."
+      "The tolerance needs a step below \(step) at t = \(time); loosen the tolerance, check that the "
+        + "coefficients are smooth in time, or use finite volumes where drift outweighs diffusion."
     case .diverged(let time):
       "The density is no longer finite at t = \(time); use a smaller step or adaptive control."
     case .noStationaryDensity(let reason):

@@ -50,7 +50,8 @@ struct TimeMarch {
     _ stepper: inout Stepper, _ time: inout Double, _ step: inout Double, towards target: Double
   ) throws(FokkerPlanckError) {
     let remaining = target - time
-    let parts = max(1, (remaining / step * (1 - 1e-10)).rounded(.up))
+    let longest = min(step, stepper.longestStep)
+    let parts = max(1, (remaining / longest * (1 - 1e-10)).rounded(.up))
     let trial = parts > 1 ? remaining / parts : remaining
     let error = try stepper.attemptStep(from: time, by: trial)
     guard error.isFinite || control.isAdaptive else { throw .diverged(time: time + trial) }

@@ -3,6 +3,9 @@ protocol TimeStepper {
   /// The power of the step that the local error is proportional to.
   var localErrorOrder: Double { get }
 
+  /// The longest step worth trying next.
+  var longestStep: Double { get }
+
   /// A time over which the density changes by a small part, to begin with.
   func initialStep(tolerance: Double) -> Double
 
@@ -20,6 +23,10 @@ protocol TimeStepper {
 
   /// The probability in the outermost cells at either end.
   func edgeMass(of cellAverages: [Double]) -> Double
+}
+
+extension TimeStepper {
+  var longestStep: Double { .greatestFiniteMagnitude }
 }
 
 /// What is watched after every step.
