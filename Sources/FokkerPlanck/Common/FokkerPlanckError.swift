@@ -26,6 +26,8 @@ public enum FokkerPlanckError: Error, Hashable, Sendable {
   case coefficientsDependOnTime(start: Double, time: Double)
   /// The estimated error could not be brought below the tolerance.
   case toleranceNotReached(estimate: Double, tolerance: Double, remedy: String)
+  /// The density is not resolved by as many elements as are allowed.
+  case notResolved(x: Double, time: Double, error: Double, elements: Int)
   /// The step needed for the tolerance is too small to advance the time.
   case stepTooSmall(time: Double, step: Double)
   /// The density is no longer finite.
@@ -82,9 +84,13 @@ extension FokkerPlanckError: CustomStringConvertible {
         + "constant ones; use the finite-volume or the spectral solver."
     case .toleranceNotReached(let estimate, let tolerance, let remedy):
       "The estimated error is \(estimate), above the tolerance \(tolerance); \(remedy)."
+    case .notResolved(let x, let time, let error, let elements):
+      "The density near x = \(x) is not resolved after t = \(time): with \(elements) elements the "
+        + "estimated error is \(error); loosen the tolerance, raise largestElementCount, or use the "
+        + "finite-volume solver where a coefficient jumps."
     case .stepTooSmall(let time, let step):
-      "The tolerance needs a step below \(step) at t = \(time); loosen the tolerance or check that "
-        + "the coefficients are smooth in time."
+      "The tolerance needs a step below \(step) at t = \(time); loosen the tolerance, check that the "
+        + "coefficients are smooth in time, or use finite volumes where drift outweighs diffusion."
     case .diverged(let time):
       "The density is no longer finite at t = \(time); use a smaller step or adaptive control."
     case .noStationaryDensity(let reason):

@@ -11,6 +11,11 @@ public struct SolverDiagnostics: Hashable, Codable, Sendable {
   /// The largest probability found, at an output time, in the outermost cells at either end: one
   /// cell, or the whole guard band where the solver has one.
   public var largestEdgeMass = 0.0
+  /// The largest estimate, over all steps, of what a step adds to the error in space, in the L1 norm;
+  /// zero where the method has none.
+  public var spatialErrorEstimate = 0.0
+  /// The number of elements at the end; zero where the method has none.
+  public var elementCount = 0
 
   /// Creates the diagnostics of a solution that has not begun.
   public init() {}

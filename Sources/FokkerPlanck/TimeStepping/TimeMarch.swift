@@ -46,7 +46,8 @@ struct TimeMarch {
     _ stepper: inout Stepper, _ time: inout Double, _ step: inout Double, towards target: Double
   ) throws(FokkerPlanckError) {
     let remaining = target - time
-    let parts = max(1, (remaining / step * (1 - 1e-10)).rounded(.up))
+    let longest = min(step, stepper.longestStep)
+    let parts = max(1, (remaining / longest * (1 - 1e-10)).rounded(.up))
     var trial = parts > 1 ? remaining / parts : remaining
     // Equal steps share their factors only if no rounding sets them apart.
     if abs(trial - lastTrial) <= 1e-11 * trial { trial = lastTrial }

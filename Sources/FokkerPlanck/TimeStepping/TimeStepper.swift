@@ -3,6 +3,9 @@ protocol StateStepper {
   /// The power of the step that the local error is proportional to.
   var localErrorOrder: Double { get }
 
+  /// The longest step worth trying next.
+  var longestStep: Double { get }
+
   /// A time over which the density changes by a small part, to begin with.
   func initialStep(tolerance: Double) -> Double
 
@@ -36,6 +39,10 @@ protocol FiniteVolumeStepper: TimeStepper {
   init(
     state: FiniteVolumeState<GeneratorAssembler>, startTime: Double, estimatesError: Bool
   ) throws(FokkerPlanckError)
+}
+
+extension TimeStepper {
+  var longestStep: Double { .greatestFiniteMagnitude }
 }
 
 /// What is watched after every step.
