@@ -40,16 +40,35 @@ struct ComplexLanes {
     ComplexLanes(real: a.real * b, imaginary: a.imaginary * b)
   }
 
-  @inline(__always)
-  static func + (a: ComplexLanes, b: Double) -> ComplexLanes {
-    ComplexLanes(real: a.real + b, imaginary: a.imaginary)
-  }
-
   /// self − a b.
   @inline(__always)
   func subtracting(_ a: ComplexLanes, times b: ComplexLanes) -> ComplexLanes {
     ComplexLanes(
       real: multiplyAdd(a.imaginary, b.imaginary, multiplyAdd(-a.real, b.real, real)),
       imaginary: multiplyAdd(-a.imaginary, b.real, multiplyAdd(-a.real, b.imaginary, imaginary)))
+  }
+
+  @inline(__always)
+  static func + (a: ComplexLanes, b: Double) -> ComplexLanes {
+    ComplexLanes(real: a.real + b, imaginary: a.imaginary)
+  }
+
+  @inline(__always)
+  static func + (a: ComplexLanes, b: ComplexLanes) -> ComplexLanes {
+    ComplexLanes(real: a.real + b.real, imaginary: a.imaginary + b.imaginary)
+  }
+
+  @inline(__always)
+  static func - (a: ComplexLanes, b: ComplexLanes) -> ComplexLanes {
+    ComplexLanes(real: a.real - b.real, imaginary: a.imaginary - b.imaginary)
+  }
+
+  /// The sum of the real parts of the products with `weights`.
+  @inline(__always)
+  func realSum(_ weights: ComplexLanes) -> Double {
+    let products = multiplyAdd(real, weights.real, -(imaginary * weights.imaginary))
+    let four = products.lowHalf + products.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
   }
 }

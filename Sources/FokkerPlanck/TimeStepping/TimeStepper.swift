@@ -41,7 +41,7 @@ protocol FiniteVolumeStepper: TimeStepper {
   ) throws(FokkerPlanckError)
 }
 
-extension TimeStepper {
+extension StateStepper {
   var longestStep: Double { .greatestFiniteMagnitude }
 }
 
