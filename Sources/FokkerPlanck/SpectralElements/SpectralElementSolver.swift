@@ -76,9 +76,8 @@ public struct SpectralElementSolver: FokkerPlanckSolver, Hashable, Codable {
     ).validate()
     var stepper = SpectralElementStepper(
       process, from: initial, duration: (times.last ?? startTime) - startTime, self)
-    var march = TimeMarch(
-      axis: initial.axis, startTime: startTime, times: times, control: stepControl)
-    let evolution = try march.run(&stepper)
+    var march = TimeMarch(startTime: startTime, times: times, control: stepControl)
+    let evolution = try march.run(&stepper, on: initial.axis)
     var diagnostics = evolution.diagnostics
     diagnostics.spatialErrorEstimate = stepper.spatialError
     diagnostics.elementCount = stepper.elementCount
