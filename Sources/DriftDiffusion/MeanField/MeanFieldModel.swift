@@ -44,7 +44,8 @@ public struct MeanFieldModel: Sendable {
     diffusions = try layers.map { layer throws(DriftDiffusionError) in
       do throws(GridError) {
         return try PiecewiseLinear(
-          knots: coefficients.times, values: layer.homogeneousDiffusion.values)
+          knots: coefficients.times,
+          values: (layer.resolved?.affineDiffusion ?? layer.homogeneousDiffusion).values)
       } catch {
         throw .grid(layer: layer.layer, error)
       }

@@ -1,14 +1,15 @@
 import Archives
 import DriftDiffusion
+import NeuralNetworks
 import WorkSharing
 
 /// The assumptions behind the fit, layer by layer, with those of the network in every layer.
 private func checks(
   of log: GradientLog, _ context: StageContext
-) async throws -> [[AssumptionCheck]] {
+) async -> [[AssumptionCheck]] {
   let checks = AssumptionChecks(log, seed: context.configuration.training.seed)
   let ofNetwork = checks.ofNetwork()
-  return try await mapConcurrently(count: log.layers.count, threads: context.threads) { index in
+  return await mapConcurrently(count: log.layers.count, threads: context.threads) { index in
     ofNetwork + checks.ofLayer(at: index)
   }
 }
@@ -26,7 +27,7 @@ func fitCoefficients(_ context: StageContext) async throws -> String {
   var dataset = try context.dataset("drift and diffusion", .fit)
   for name in ["epoch", "learning_time"] { try dataset.addAxis(name, from: training) }
   try dataset.add(layers)
-  try dataset.add(try await checks(of: log, context))
+  try dataset.add(await checks(of: log, context))
   let summary = "fitted \(layers.count) layers at \(log.epochs.count) epochs"
   guard context.configuration.fit.meanField.isIncluded else {
     try context.write(dataset, .fit)
