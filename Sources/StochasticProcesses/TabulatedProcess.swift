@@ -107,8 +107,8 @@ where Base.Scalar == Double {
 
 /// The coefficients of a process at six points of every cell, 1/6 of its width apart.
 private struct CellSamples {
-  var drift: [Double]
-  var diffusion: [Double]
+  let drift: [Double]
+  let diffusion: [Double]
 
   init<Base: DiffusionProcess>(
     _ base: Base, _ domain: ClosedRange<Double>, _ cellCount: Int
@@ -118,11 +118,12 @@ private struct CellSamples {
     let points = (0..<count).map {
       $0 == count - 1 ? domain.upperBound : domain.lowerBound + Double($0) * step
     }
-    drift = [Double](repeating: 0, count: count)
-    diffusion = drift
+    var drift = [Double](repeating: 0, count: count)
+    var diffusion = drift
     var driftSpan = drift.mutableSpan
     var diffusionSpan = diffusion.mutableSpan
     base.evaluate(at: points.span, time: 0, drift: &driftSpan, diffusion: &diffusionSpan)
+    (self.drift, self.diffusion) = (drift, diffusion)
   }
 
   /// The cubic through the values at 0, 1/3, 2/3 and 1, if it holds at 1/6, 1/2 and 5/6 too.
