@@ -6,10 +6,26 @@ struct SolvedEquation: Decodable {
   struct Moment: Decodable {
     var time: Double
     var mass: Double
-    var mean: Double
-    var variance: Double
+    private var meanOfOne: Double?
+    private var varianceOfOne: Double?
     var entropy: Double
     var error: Double?
+
+    /// The mean of a single variable.
+    var mean: Double { meanOfOne ?? .nan }
+    /// The variance of a single variable.
+    var variance: Double { varianceOfOne ?? .nan }
+
+    private enum CodingKeys: String, CodingKey {
+      case time, mass, entropy, error
+      case meanOfOne = "mean"
+      case varianceOfOne = "variance"
+    }
+  }
+
+  struct Box: Decodable {
+    var covariances: [[[Double]]]
+    var entropyProduction: [Double]
   }
 
   struct Solution: Decodable {
@@ -62,6 +78,7 @@ struct SolvedEquation: Decodable {
 
   var equation: String
   var solution: Solution?
+  var box: Box?
   var stationary: Stationary?
   var spectrum: [Rate]?
   var firstPassage: Passage?

@@ -13,7 +13,7 @@ struct SolveEquationTests {
   func examples() throws {
     let directory = FokkerProcess.exampleEquation("")
     let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-    #expect(names.count >= 6)
+    #expect(names.count >= 8)
     try FokkerProcess.use { fokker in
       for name in names where name.hasSuffix(".yml") {
         let output = try fokker.run("solve", "\(directory)/\(name)", "--quiet")
