@@ -126,7 +126,7 @@ let package = Package(
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
     tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
-    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
+    tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", "RandomStreams", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
     tests(of: "InformationTheory", ["RandomStreams", real]),
