@@ -67,7 +67,6 @@ struct RefinementTableau {
     }
     history.append(newChanges)
     estimates = isRegular ? history.regularEstimates : [history.irregularEstimate]
-    if debugTables { print("    DBG n", field.values.count, "regular", isRegular, "changes", newChanges, "est", estimates) }
     (finest, corrections) = (field, newCorrections)
   }
 }

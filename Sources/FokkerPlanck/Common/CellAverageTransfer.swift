@@ -16,21 +16,40 @@ enum CellAverageTransfer {
   static func refined(_ values: [Double], isRing: Bool) -> [Double] {
     let count = values.count
     let width = min(stencil, count + 1)
-    let weights = (0..<width - 1).map { halfCellWeights(cell: $0, width: width) }
-    var result = [Double](repeating: 0, count: 2 * count)
-    for cell in 0..<count {
-      var first = cell - (width / 2 - 1)
-      if !isRing { first = min(max(first, 0), count + 1 - width) }
-      let row = weights[cell - first]
-      var half = 0.0
-      for offset in 0..<width - 1 {
-        let index = first + offset
-        half += row[offset] * values[isRing ? (index + count) % count : index]
+    let weights = width == stencil ? fullWeights : allWeights(width: width)
+    let before = width / 2 - 1
+    let inner = before..<max(before, count + 2 + before - width)
+    let row = weights[before]
+    return [Double](unsafeUninitializedCapacity: 2 * count) { result, initializedCount in
+      values.withUnsafeBufferPointer { values in
+        row.withUnsafeBufferPointer { row in
+          for cell in inner {
+            var half = 0.0
+            for offset in 0..<width - 1 { half += row[offset] * values[cell - before + offset] }
+            result[2 * cell] = 2 * half
+            result[2 * cell + 1] = 2 * (values[cell] - half)
+          }
+        }
       }
-      result[2 * cell] = 2 * half
-      result[2 * cell + 1] = 2 * (values[cell] - half)
+      for cell in 0..<count where !inner.contains(cell) {
+        let first = isRing ? cell - before : min(max(cell - before, 0), count + 1 - width)
+        var half = 0.0
+        for (offset, weight) in weights[cell - first].enumerated() {
+          let index = first + offset
+          half += weight * values[isRing ? (index + count) % count : index]
+        }
+        result[2 * cell] = 2 * half
+        result[2 * cell + 1] = 2 * (values[cell] - half)
+      }
+      initializedCount = 2 * count
     }
-    return result
+  }
+
+  private static let fullWeights = allWeights(width: stencil)
+
+  /// The weights for every place of the cell in the stencil.
+  private static func allWeights(width: Int) -> [[Double]] {
+    (0..<width - 1).map { halfCellWeights(cell: $0, width: width) }
   }
 
   /// The weights of the cell averages of a stencil in the mass of the left half of one of its cells.

@@ -10,7 +10,8 @@ public import StochasticProcesses
 /// Second order in space; mass (with what has left through absorbing walls) is conserved to
 /// rounding; without flux the discrete density is e^{−U/D} at the middles of the cells; where D
 /// vanishes the flux becomes upwind. A state-dependent D enters in the Itô sense, through D at both
-/// sides of a face. Backward Euler keeps every density non-negative for any step.
+/// sides of a face. Backward Euler and the positive TR-BDF2 keep every density non-negative for any
+/// step.
 ///
 /// ## Reference
 ///
@@ -63,6 +64,11 @@ public struct FiniteVolumeSolver: FokkerPlanckSolver, Hashable, Codable {
     case .trapezoidBackwardDifference:
       var stepper = try TrapezoidBackwardDifferenceStepper(
         state: state, startTime: startTime, estimatesError: stepControl.isAdaptive)
+      return try march.run(&stepper, on: initial.axis)
+    case .positiveTrapezoidBackwardDifference:
+      var stepper = try TrapezoidBackwardDifferenceStepper(
+        state: state, startTime: startTime, estimatesError: stepControl.isAdaptive,
+        keepsSign: true)
       return try march.run(&stepper, on: initial.axis)
     case .crankNicolson:
       var stepper = try CrankNicolsonStepper(

@@ -91,6 +91,10 @@ public struct MeanFieldSolver: Hashable, Codable, Sendable {
     case .crankNicolson: return try march.evolution(CrankNicolsonStepper.self)
     case .trapezoidBackwardDifference:
       return try march.evolution(TrapezoidBackwardDifferenceStepper<GeneratorAssembler>.self)
+    case .positiveTrapezoidBackwardDifference:
+      throw .unsupportedStepControl(
+        method: "mean-field solver with limited fluxes",
+        remedy: "choose backwardEuler for a guaranteed sign")
     }
   }
 

@@ -4,6 +4,9 @@ public enum TimeScheme: String, Hashable, Codable, CaseIterable, Sendable {
   case backwardEuler
   /// TR-BDF2, a trapezoid and a backward difference: second order, L-stable.
   case trapezoidBackwardDifference
+  /// TR-BDF2 mixed with backward Euler where it would become negative: second order, L-stable, never
+  /// negative for any step.
+  case positiveTrapezoidBackwardDifference
   /// Crank-Nicolson after two starting steps of backward Euler: second order, A-stable.
   case crankNicolson
 
@@ -11,7 +14,7 @@ public enum TimeScheme: String, Hashable, Codable, CaseIterable, Sendable {
   public var order: Double {
     switch self {
     case .backwardEuler: 1
-    case .trapezoidBackwardDifference, .crankNicolson: 2
+    case .trapezoidBackwardDifference, .positiveTrapezoidBackwardDifference, .crankNicolson: 2
     }
   }
 }

@@ -31,9 +31,19 @@ struct TrapezoidBackwardDifferenceStepper<Source: RateSource>: TimeStepper {
   private var endSlope: CellVector
   private var startExit = ExitRate()
   private var endExit = ExitRate()
+  /// Keeps the sign; nil accepts an undershoot.
+  private var limiter: SignLimiter?
 
   init(
     state: FiniteVolumeState<Source>, startTime: Double, estimatesError: Bool
+  ) throws(FokkerPlanckError) {
+    try self.init(
+      state: state, startTime: startTime, estimatesError: estimatesError, keepsSign: false)
+  }
+
+  /// A stepper that limits fluxes where a density would become negative, if it keeps the sign.
+  init(
+    state: FiniteVolumeState<Source>, startTime: Double, estimatesError: Bool, keepsSign: Bool
   ) throws(FokkerPlanckError) {
     self.state = state
     self.estimatesError = estimatesError
@@ -47,6 +57,7 @@ struct TrapezoidBackwardDifferenceStepper<Source: RateSource>: TimeStepper {
     middleSlope = CellVector(count: count)
     endSlope = CellVector(count: count)
     startExit = startRates.apply(to: state.density, slope: startSlope, flux: state.flux)
+    limiter = keepsSign ? SignLimiter(count: count, isRing: startRates.isRing) : nil
   }
 
   func initialStep(tolerance: Double) -> Double {
@@ -76,11 +87,23 @@ struct TrapezoidBackwardDifferenceStepper<Source: RateSource>: TimeStepper {
     let middleExited = state.exited + alpha * (startExit + middleExit)
     state.candidateExited =
       weight * middleExited + (1 - weight) * state.exited + alpha * endExit
-    let motionError = state.source.motionError(of: state.candidate)
+    let limitedError = limitSign(step)
+    let motionError = limitedError + state.source.motionError(of: state.candidate)
     guard estimatesError else {
       return motionError.isFinite && state.candidate.sumAndMinimum.sum.isFinite ? 0 : .nan
     }
     return motionError + estimateError(step, sharesMiddle: endRates === middleRates, alpha: alpha)
+  }
+
+  /// Limits a candidate that is negative somewhere; returns the change in the L1 norm.
+  private mutating func limitSign(_ step: Double) -> Double {
+    guard limiter != nil, state.candidate.sumAndMinimum.minimum < 0 else { return 0 }
+    let change =
+      limiter?.limit(
+        state.candidate, &state.candidateExited, from: state.density, state.exited,
+        rates: endRates, step: step) ?? 0
+    endExit = endRates.apply(to: state.candidate, slope: endSlope, flux: state.flux)
+    return change * state.spacing
   }
 
   private mutating func solveWithEndMatrix(

@@ -1,1 +1,0 @@
-package nonisolated(unsafe) var debugTables = false
