@@ -2,7 +2,7 @@ internal import COpenBLAS
 
 /// Products of dense blocks in memory of the caller's, all stored row by row.
 package enum DenseKernels {
-  /// Sets C = A B, where A and B may be given transposed.
+  /// Sets C = A B, where A and B may be given transposed, or adds A B to C.
   ///
   /// C is `rows` × `columns`, A as it enters the product has `inner` columns; the rows of each block,
   /// as stored, are its stride apart.
@@ -10,14 +10,15 @@ package enum DenseKernels {
   package static func multiply(
     rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Double>, stride aStride: Int,
     _ b: UnsafePointer<Double>, stride bStride: Int, into c: UnsafeMutablePointer<Double>,
-    stride cStride: Int, leftTransposed: Bool = false, rightTransposed: Bool = false
+    stride cStride: Int, leftTransposed: Bool = false, rightTransposed: Bool = false,
+    accumulating: Bool = false
   ) {
     guard rows > 0, columns > 0 else { return }
     useOneThread()
     cblas_dgemm(
       CblasRowMajor, leftTransposed ? CblasTrans : CblasNoTrans,
       rightTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(aStride), b, Int32(bStride), 0, c, Int32(cStride))
+      Int32(aStride), b, Int32(bStride), accumulating ? 1 : 0, c, Int32(cStride))
   }
 
   /// Sets y = α A x + β y, where A is `rows` × `columns` as stored and may act transposed.

@@ -40,19 +40,17 @@ struct CrossSweep<Function: TensorFunction> {
     let sizes = function.sizes
     var cores: [TensorCore] = []
     for bond in 1..<sizes.count {
-      let rows = Self.extended(left[bond - 1], by: sizes[bond - 1])
-      let elimination = try eliminated(bond, rows)
-      left[bond] = elimination.pivotRows.map { rows[$0] }
-      cores.append(
-        TensorCore(leftUnfolding: elimination.interpolation, size: sizes[bond - 1]))
+      let interpolation = try renew(bond)
+      cores.append(TensorCore(leftUnfolding: interpolation, size: sizes[bond - 1]))
     }
     // The last core holds the elements themselves.
     let last = sizes.count - 1
-    let block = try values(
-      mode: last, left: left[last], right: (0..<sizes[last]).map { [$0] })
+    let block = function.block(left: left[last], right: (0..<sizes[last]).map { [$0] })
+    let elements = block.rows(0..<block.rowCount)
+    try observe(elements, mode: last)
     cores.append(
       TensorCore(
-        leftRank: left[last].count, size: sizes[last], rightRank: 1, elements: block.elements))
+        leftRank: left[last].count, size: sizes[last], rightRank: 1, elements: elements))
     guard !isZero else { throw .onlyZeros(evaluations: evaluations) }
     return TensorTrain(unchecked: cores)
   }
@@ -60,40 +58,53 @@ struct CrossSweep<Function: TensorFunction> {
   /// Renews the lists from the last bond to the first.
   mutating func backward() throws(TensorTrainError) {
     for bond in stride(from: function.sizes.count - 1, through: 1, by: -1) {
-      _ = try eliminated(bond, Self.extended(left[bond - 1], by: function.sizes[bond - 1]))
+      _ = try renew(bond)
     }
   }
 
-  /// Eliminates the matrix of a bond and renews the list to its right.
-  private mutating func eliminated(
-    _ bond: Int, _ rows: [[Int]]
-  ) throws(TensorTrainError) -> CrossElimination {
-    let columns = Self.extended(front: function.sizes[bond], right[bond + 1])
-    let matrix = try values(mode: bond, left: rows, right: columns)
-    let elimination = CrossElimination(
-      matrix, bound: parameters.tolerance * largest, maximumRank: parameters.maximumRank)
-    right[bond] = elimination.pivotColumns.map { columns[$0] }
-    if largest > 0 { pivotError = max(pivotError, elimination.remainder / largest) }
-    return elimination
+  /// Chooses the lists on both sides of a bond anew and returns the matrix that interpolates all
+  /// rows from the chosen ones.
+  private mutating func renew(_ bond: Int) throws(TensorTrainError) -> Matrix {
+    let rows = left[bond - 1].flatMap { list in
+      (0..<function.sizes[bond - 1]).map { list + [$0] }
+    }
+    let columns = (0..<function.sizes[bond]).flatMap { index in
+      right[bond + 1].map { [index] + $0 }
+    }
+    let block = function.block(left: rows, right: columns)
+    var search = CrossSearch(
+      block, scale: largest, tolerance: parameters.tolerance,
+      maximumRank: min(parameters.maximumRank, rows.count, columns.count))
+    if rows.count * columns.count <= CrossSearch<Function.Block>.exhaustiveCount {
+      search.searchEverywhere()
+    } else {
+      search.search(
+        fromRows: Self.places(of: left[bond], in: rows),
+        columns: Self.places(of: right[bond], in: columns))
+    }
+    evaluations += search.evaluations
+    guard search.isFinite else { throw .notFinite(mode: bond) }
+    if search.largest > 0 { isZero = false }
+    largest = max(largest, search.largest)
+    if largest > 0 { pivotError = max(pivotError, search.remainder / largest) }
+    // Where nothing was found the lists keep a member each, so that the search can go on elsewhere.
+    left[bond] = search.pivotRows.isEmpty ? [rows[0]] : search.pivotRows.map { rows[$0] }
+    right[bond] =
+      search.pivotColumns.isEmpty ? [columns[0]] : search.pivotColumns.map { columns[$0] }
+    return search.interpolation
   }
 
-  private mutating func values(
-    mode: Int, left: [[Int]], right: [[Int]]
-  ) throws(TensorTrainError) -> Matrix {
-    let elements = function.values(left: left, right: right)
+  private static func places(of lists: [[Int]], in all: [[Int]]) -> [Int] {
+    let places = Dictionary(zip(all, all.indices)) { first, _ in first }
+    return lists.compactMap { places[$0] }
+  }
+
+  private mutating func observe(
+    _ elements: [Double], mode: Int
+  ) throws(TensorTrainError) {
     evaluations += elements.count
     guard elements.allSatisfy(\.isFinite) else { throw .notFinite(mode: mode) }
-    isZero = isZero && elements.allSatisfy { $0 == 0 }
+    if elements.contains(where: { $0 != 0 }) { isZero = false }
     largest = elements.reduce(largest) { max($0, abs($1)) }
-    return Matrix(
-      uncheckedRowCount: left.count, columnCount: right.count, elements: elements)
-  }
-
-  private static func extended(_ lists: [[Int]], by size: Int) -> [[Int]] {
-    lists.flatMap { list in (0..<size).map { list + [$0] } }
-  }
-
-  private static func extended(front size: Int, _ lists: [[Int]]) -> [[Int]] {
-    (0..<size).flatMap { index in lists.map { [index] + $0 } }
   }
 }

@@ -5,7 +5,8 @@ final class LocalSystem: LinearAction {
   private let left: OperatorInterface
   private let right: OperatorInterface
   private let block: OperatorBlock
-  private let preconditioner: DiagonalBlockInverse
+  /// Made when an iteration needs it: many systems are solved by their guess already.
+  private lazy var preconditioner = DiagonalBlockInverse(left: left, block: block, right: right)
   private let first: UnsafeMutablePointer<Double>
   private let second: UnsafeMutablePointer<Double>
   let order: Int
@@ -13,7 +14,6 @@ final class LocalSystem: LinearAction {
   init(left: OperatorInterface, block: OperatorBlock, right: OperatorInterface) {
     (self.left, self.right, self.block) = (left, right, block)
     order = left.testRank * block.size * right.testRank
-    preconditioner = DiagonalBlockInverse(left: left, block: block, right: right)
     first = .allocate(capacity: order * left.operatorRank)
     second = .allocate(capacity: order * right.operatorRank)
   }
@@ -24,12 +24,8 @@ final class LocalSystem: LinearAction {
   }
 
   func apply(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>) {
-    let width = right.operatorRank * right.testRank
     left.act(on: x, stateRightRank: right.testRank, block, first, second)
-    DenseKernels.multiply(
-      rows: left.testRank * block.size, columns: right.testRank, inner: width, second,
-      stride: width, right.elements, stride: width, into: y, stride: right.testRank,
-      rightTransposed: true)
+    right.close(second, rows: left.testRank * block.size, into: y)
   }
 
   func applyPreconditioner(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>) {

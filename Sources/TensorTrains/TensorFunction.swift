@@ -2,16 +2,56 @@ internal import LinearAlgebra
 
 /// A tensor that is known by its elements, which are computed where they are wanted.
 public protocol TensorFunction: Sendable {
+  /// What computes the elements at all combinations of two lists of partial indices.
+  associatedtype Block: TensorBlock
+
   /// The number of values of every index.
   var sizes: [Int] { get }
 
-  /// The elements at all combinations of two lists of partial indices.
+  /// The matrix of the elements at all combinations of two lists of partial indices.
   ///
   /// - Parameters:
   ///   - left: Values of the first indices, all lists of one length k.
   ///   - right: Values of the other indices, all lists of length N − k.
-  /// - Returns: The elements, one row per member of `left`, one column per member of `right`.
-  func values(left: [[Int]], right: [[Int]]) -> [Double]
+  /// - Returns: The matrix with a row per member of `left` and a column per member of `right`.
+  func block(left: [[Int]], right: [[Int]]) -> Block
+}
+
+/// A matrix of which rows and columns are computed when they are wanted.
+public protocol TensorBlock {
+  /// The number of rows.
+  var rowCount: Int { get }
+  /// The number of columns.
+  var columnCount: Int { get }
+  /// The elements of some rows, row after row.
+  func rows(_ rows: Range<Int>) -> [Double]
+  /// The elements of one column.
+  func column(_ column: Int) -> [Double]
+}
+
+/// A block whose elements are computed from the full index lists.
+public struct ListedBlock: TensorBlock {
+  private let left: [[Int]]
+  private let right: [[Int]]
+  private let values: (_ left: ArraySlice<[Int]>, _ right: ArraySlice<[Int]>) -> [Double]
+
+  /// Creates a block from a function that computes the elements at all combinations of two lists,
+  /// one row per member of the first.
+  public init(
+    left: [[Int]], right: [[Int]],
+    values: @escaping (_ left: ArraySlice<[Int]>, _ right: ArraySlice<[Int]>) -> [Double]
+  ) {
+    (self.left, self.right, self.values) = (left, right, values)
+  }
+
+  /// The number of rows.
+  public var rowCount: Int { left.count }
+  /// The number of columns.
+  public var columnCount: Int { right.count }
+  /// The elements of some rows, row after row.
+  public func rows(_ rows: Range<Int>) -> [Double] { values(left[rows], right[...]) }
+  /// The elements of one column.
+  public func column(_ column: Int) -> [Double] { values(left[...], right[column...column]) }
 }
 
 /// A tensor given by a function of its indices.
@@ -26,19 +66,22 @@ public struct IndexFunction: TensorFunction {
     self.function = function
   }
 
-  /// Calls the function once per combination.
-  public func values(left: [[Int]], right: [[Int]]) -> [Double] {
-    var result: [Double] = []
-    result.reserveCapacity(left.count * right.count)
-    var indices = [Int](repeating: 0, count: sizes.count)
-    for first in left {
-      indices.replaceSubrange(0..<first.count, with: first)
-      for second in right {
-        indices.replaceSubrange(first.count..<sizes.count, with: second)
-        result.append(function(indices))
+  /// The block that calls the function once per combination.
+  public func block(left: [[Int]], right: [[Int]]) -> ListedBlock {
+    let (count, function) = (sizes.count, function)
+    return ListedBlock(left: left, right: right) { left, right in
+      var result: [Double] = []
+      result.reserveCapacity(left.count * right.count)
+      var indices = [Int](repeating: 0, count: count)
+      for first in left {
+        indices.replaceSubrange(0..<first.count, with: first)
+        for second in right {
+          indices.replaceSubrange(first.count..<count, with: second)
+          result.append(function(indices))
+        }
       }
+      return result
     }
-    return result
   }
 }
 
@@ -60,11 +103,46 @@ public struct TrainPairFunction: TensorFunction {
   /// The sizes of the trains.
   public var sizes: [Int] { first.sizes }
 
-  /// The elements, from products of the rows and columns that the lists select.
-  public func values(left: [[Int]], right: [[Int]]) -> [Double] {
-    let x = first.partialProducts(left) * first.partialProducts(fromRight: right)
-    let y = second.partialProducts(left) * second.partialProducts(fromRight: right)
-    return zip(x.elements, y.elements).map(function)
+  /// The block that multiplies the rows and columns which the lists select.
+  public func block(left: [[Int]], right: [[Int]]) -> TrainPairBlock {
+    TrainPairBlock(
+      factors: [first, second].map { train in
+        (train.partialProducts(left), train.partialProducts(fromRight: right).transposed)
+      }, function: function)
+  }
+}
+
+/// A block of a function of two trains.
+public struct TrainPairBlock: TensorBlock {
+  /// For each train its rows and, as rows too, its columns.
+  let factors: [(rows: Matrix, columns: Matrix)]
+  let function: (Double, Double) -> Double
+
+  /// The number of rows.
+  public var rowCount: Int { factors[0].rows.rowCount }
+  /// The number of columns.
+  public var columnCount: Int { factors[0].columns.rowCount }
+
+  /// The elements of some rows, row after row.
+  public func rows(_ rows: Range<Int>) -> [Double] {
+    let values = factors.map { $0.rows.rows(rows) * $0.columns.transposed }
+    return zip(values[0].elements, values[1].elements).map(function)
+  }
+
+  /// The elements of one column.
+  public func column(_ column: Int) -> [Double] {
+    let values = factors.map { $0.rows * $0.columns.rows(column..<column + 1).elements }
+    return zip(values[0], values[1]).map(function)
+  }
+}
+
+extension Matrix {
+  /// Some of the rows.
+  fileprivate func rows(_ range: Range<Int>) -> Matrix {
+    Matrix(
+      uncheckedRowCount: range.count, columnCount: columnCount,
+      elements: Array(
+        elements[range.lowerBound * columnCount..<range.upperBound * columnCount]))
   }
 }
 

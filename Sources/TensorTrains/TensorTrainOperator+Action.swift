@@ -27,7 +27,7 @@ extension TensorTrainOperator {
       rightRank: m.rightRank * core.rightRank)
     let (n, r1) = (core.size, core.rightRank)
     let (rows, block) = (n * m.rightRank, n * m.rightRank * r1)
-    m.byLeftRank.withUnsafeBufferPointer { m1 in
+    m.matricesByLeftRank.withUnsafeBufferPointer { m1 in
       core.elements.withUnsafeBufferPointer { source in
         result.elements.withUnsafeMutableBufferPointer { target in
           guard let m1 = m1.baseAddress, let source = source.baseAddress,
@@ -41,6 +41,24 @@ extension TensorTrainOperator {
                 source + a * n * r1, stride: r1,
                 into: target + (row * core.leftRank + a) * block, stride: r1)
             }
+          }
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension OperatorBlock {
+  /// The matrices with rows (i, S) and columns j, one for each R.
+  fileprivate var matricesByLeftRank: [Double] {
+    var result = [Double](repeating: 0, count: elements.count)
+    for row in 0..<leftRank {
+      for i in 0..<size {
+        for j in 0..<size {
+          for column in 0..<rightRank {
+            let target = ((row * size + i) * rightRank + column) * size + j
+            result[target] = elements[((row * size + i) * size + j) * rightRank + column]
           }
         }
       }

@@ -28,16 +28,15 @@ public struct TensorTrainOperator: Hashable, Codable, Sendable {
     public init(_ matrices: [Int: Matrix]) { self.matrices = matrices }
   }
 
-  /// Creates the sum of products of matrices, rounded almost to machine precision.
+  /// Creates the sum of products of matrices, with equal parts of the products merged.
   ///
   /// - Parameters:
   ///   - terms: The products.
   ///   - sizes: The size of every index.
-  ///   - tolerance: The relative accuracy, in the Frobenius norm, of the sum.
   /// - Throws: ``TensorTrainError/sizeMismatch(mode:expected:found:)``,
   ///   ``TensorTrainError/noCores`` without an index, and ``TensorTrainError/notFinite(mode:)``.
   public init(
-    sumOf terms: [Term], sizes: [Int], tolerance: Double = 1e-13
+    sumOf terms: [Term], sizes: [Int]
   ) throws(TensorTrainError) {
     guard !sizes.isEmpty else { throw .noCores }
     var trains: [TensorTrain] = []
@@ -45,13 +44,13 @@ public struct TensorTrainOperator: Hashable, Codable, Sendable {
     if trains.isEmpty {
       trains = [try TensorTrain(product: sizes.map { [Double](repeating: 0, count: $0 * $0) })]
     }
-    // Rounding pairs of partial sums keeps all intermediate ranks small.
+    // Merging partial sums keeps all intermediate ranks small.
     while trains.count > 1 {
       var sums: [TensorTrain] = []
       for first in stride(from: 0, to: trains.count, by: 6) {
         let part = trains[first..<min(first + 6, trains.count)]
         let sum = part.dropFirst().reduce(part[first], +)
-        sums.append(try sum.rounded(tolerance: tolerance).train)
+        sums.append(sum.merged)
       }
       trains = sums
     }
@@ -119,6 +118,9 @@ public struct TensorTrainOperator: Hashable, Codable, Sendable {
       elements: wide.elements)
     return Self(train: result, sizes: sizes)
   }
+
+  /// The same operator with parallel parts merged: exact, and zeros stay zeros.
+  public var merged: Self { Self(train: train.merged, sizes: sizes) }
 
   /// The operator of smallest ranks within a relative distance in the Frobenius norm.
   ///

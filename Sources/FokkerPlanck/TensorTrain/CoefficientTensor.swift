@@ -16,12 +16,16 @@ where Process.Scalar == Double {
   var coefficient = Coefficient.drift(0)
   var sizes: [Int] { nodes.map(\.count) }
 
-  func values(left: [[Int]], right: [[Int]]) -> [Double] {
+  func block(left: [[Int]], right: [[Int]]) -> ListedBlock {
+    ListedBlock(left: left, right: right) { values(left: $0, right: $1) }
+  }
+
+  private func values(left: ArraySlice<[Int]>, right: ArraySlice<[Int]>) -> [Double] {
     let (order, count) = (nodes.count, left.count * right.count)
     var points = [Double](repeating: 0, count: order * count)
-    for (row, first) in left.enumerated() {
-      for (column, second) in right.enumerated() {
-        let place = row * right.count + column
+    var place = 0
+    for first in left {
+      for second in right {
         for (variable, index) in first.enumerated() {
           points[variable * count + place] = nodes[variable][index]
         }
@@ -29,6 +33,7 @@ where Process.Scalar == Double {
           let variable = first.count + shift
           points[variable * count + place] = nodes[variable][index]
         }
+        place += 1
       }
     }
     var drift = points

@@ -32,7 +32,8 @@ struct CollocationStep {
     let identity = try TensorTrainOperator(sumOf: [.init([:])], sizes: start.sizes)
     var operation = identity.extended(by: scheme.derivative)
     if generators.count == 1 {
-      operation = operation + (-length) * generators[0].extended(by: .identity(pointCount))
+      operation =
+        (operation + (-length) * generators[0].extended(by: .identity(pointCount))).merged
     } else {
       for (point, generator) in generators.enumerated() {
         var selection = Matrix(rowCount: pointCount, columnCount: pointCount)

@@ -21,8 +21,8 @@ struct EntropyReference {
   let logarithm: TensorTrain
   /// −∫ p ℓ dx.
   let entropy: Double
-  /// The fine points nearest to the means.
-  let middle: [Int]
+  /// The fine points nearest to the means, and to points with the density p.
+  let places: [[Int]]
 
   init(_ density: TensorTrainDensity, level: Double) throws(FokkerPlanckError) {
     var (values, points, weights): (TensorTrain, [[Double]], [[Double]]) = (density.train, [], [])
@@ -46,7 +46,12 @@ struct EntropyReference {
     }
     self.density = values
     self.weights = weights
-    middle = standardised.map { z in z.indices.min { abs(z[$0]) < abs(z[$1]) } ?? 0 }
+    let samples = try ConditionalSampler(density).spreadPoints(count: 24)
+    places = ([mean] + samples).map { point in
+      zip(point, points).map { x, points in
+        points.indices.min { abs(points[$0] - x) < abs(points[$1] - x) } ?? 0
+      }
+    }
     let marginals = mean.indices.map { variable in
       values.contracted(keeping: [variable], weights: weights).cores[0].elements
     }

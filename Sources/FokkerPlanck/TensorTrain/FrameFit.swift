@@ -4,7 +4,7 @@ internal import RealModule
 /// The line that holds the functions of one variable, which occur in a train, with the fewest modes.
 ///
 /// The functions are known by their Gram matrix in the modes of the present line. Lines around their
-/// center with scales up to four times larger and smaller are tried.
+/// center with scales up to twice as large and half as large are tried.
 struct FrameFit {
   /// The best line.
   let axis: SpectralAxis
@@ -30,12 +30,12 @@ struct FrameFit {
     let total = functions.elements.reduce(0) { $0 + $1 * $1 }
     guard total > 0 else { return nil }
     let middle = center + scale * Self.meanPosition(gram)
-    let room = max(maximumCount, axis.count)
+    let room = min(max(maximumCount, axis.count), axis.count + 24)
     var best: (candidate: Candidate, axis: SpectralAxis)?
-    for exponent in -8...8 {
+    for exponent in -5...5 {
       let candidateAxis = SpectralAxis(
         unchecked: .line(
-          center: middle, scale: scale * Double.pow(2, Double(exponent) / 4)), count: room)
+          center: middle, scale: scale * Double.pow(2, Double(exponent) / 5)), count: room)
       let candidate = Candidate(
         from: axis, to: candidateAxis, functions, total: total, tolerance: tolerance)
       if best.map({ candidate.isBetter(than: $0.candidate) }) ?? true {

@@ -57,7 +57,7 @@ extension EntropyReference {
   func interpolatedPart(
     tolerance: Double, maximumRank: Int
   ) throws(FokkerPlanckError) -> (integral: Double, rank: Int, evaluations: Int) {
-    let scale = abs(density[middle])
+    let scale = places.map { abs(density[$0]) }.max() ?? 0
     let level = tolerance * tolerance * scale * scale
     let integrand = TrainPairFunction(density, logarithm) { p, logarithm in
       0.5 * p * (Double.log(Double.exp(2 * logarithm) + level) - Double.log(p * p + level))
@@ -67,7 +67,7 @@ extension EntropyReference {
     method.maximumRank = maximumRank
     let result: CrossInterpolant
     do {
-      result = try method.interpolate(integrand, startingAt: [middle])
+      result = try method.interpolate(integrand, startingAt: places)
     } catch {
       switch error {
       case .onlyZeros: return (0, 0, 0)

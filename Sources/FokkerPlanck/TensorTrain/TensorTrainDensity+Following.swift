@@ -34,21 +34,26 @@ extension TensorTrainDensity {
   ///   - tolerance: The norm that each line may leave out, relative to the norm of the density.
   ///   - margin: The number of modes to add to those that are needed.
   ///   - maximumCount: The largest number of modes.
-  ///   - needy: The variables to look at; nil stands for all.
+  ///   - company: Gram matrices of further functions that the lines have to hold.
+  ///   - isWorthwhile: Whether a variable shall move to a line.
   /// - Returns: The density with what the change left out.
   /// - Throws: ``FokkerPlanckError/numericalFailure(reason:)``.
   func followed(
-    tolerance: Double, margin: Int, maximumCount: Int, only needy: Set<Int>? = nil
+    tolerance: Double, margin: Int, maximumCount: Int, with company: [Matrix]? = nil,
+    isWorthwhile: (_ variable: Int, _ line: SpectralAxis) -> Bool = { _, _ in true }
   ) throws(FokkerPlanckError) -> FollowedDensity {
     let tables = try axes.tables()
-    let grams = modeGrams(tables)
+    var grams = modeGrams(tables)
+    if let company { grams = zip(grams, company).map { $0 + $1 } }
     var (axes, train) = (axes, train)
     var result = FollowedDensity(density: self)
-    for variable in axes.indices where needy?.contains(variable) ?? true {
+    for variable in axes.indices where axes[variable].isLine {
       let fit = try FrameFit(
         axes[variable], gram: grams[variable], tolerance: tolerance, margin: margin,
         maximumCount: maximumCount)
-      guard let fit, fit.axis != axes[variable] else { continue }
+      guard let fit, fit.axis != axes[variable], isWorthwhile(variable, fit.axis) else {
+        continue
+      }
       let target = try SpectralTables(fit.axis)
       train = train.transformed(
         variable, by: target.modes.transposed * fit.transfer * tables[variable].modes)

@@ -40,13 +40,7 @@ extension TensorTrainDensity {
     let (mean, _) = try meanAndCovariance()
     let tables = try axes.tables()
     var (smallest, largest) = (Double.infinity, 0.0)
-    for index in 1...100 {
-      // Additive recurrence with the roots of the generalised golden ratio.
-      let uniforms = (0..<dimension).map { variable in
-        let shift = Double(index) * Double.pow(2, -Double(variable + 1) / Double(dimension + 1))
-        return 0.5 + 0.998 * (shift - shift.rounded(.down) - 0.5)
-      }
-      let inner = sampler.point(uniforms)
+    for inner in sampler.spreadPoints(count: 100) {
       let outer = zip(inner, mean).map { $1 - 1.8 * ($0 - $1) }
       for point in [inner, outer] {
         let value = train.contracted(
@@ -119,6 +113,18 @@ struct ConditionalSampler {
       if scale > 0 { for index in left.indices { left[index] /= scale } }
     }
     return point
+  }
+
+  /// Points with the density that are spread evenly: an additive recurrence in the uniform numbers.
+  func spreadPoints(count: Int) -> [[Double]] {
+    (1...count).map { index in
+      point(
+        tables.indices.map { variable in
+          let exponent = -Double(variable + 1) / Double(tables.count + 1)
+          let shift = Double(index) * Double.pow(2, exponent)
+          return 0.5 + 0.998 * (shift - shift.rounded(.down) - 0.5)
+        })
+    }
   }
 
   /// The quantile of a density that is linear between the points of a grid.

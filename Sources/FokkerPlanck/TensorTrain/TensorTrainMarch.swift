@@ -17,7 +17,11 @@ struct TensorTrainMarch<Source: GeneratorSource> {
   private var generator: TensorTrainOperator?
   /// The last step that was kept, while its axes are the present ones.
   private var previous: CollocationStep?
+  /// The number of functions given to a line beyond those that the density at the start of a step
+  /// needs.
   private var margin = 4
+  /// The Gram matrices at the end of a step that its lines did not resolve.
+  private var unresolvedEnd: [Matrix]?
   private var diagnostics = TensorTrainDiagnostics()
 
   init(
@@ -66,7 +70,7 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     towards end: Double
   ) throws(FokkerPlanckError) -> CollocationStep? {
     try follow()
-    if step == 0 { step = try initialStep() }
+    if step == 0 { step = solver.adaptsStep ? try initialStep() : solver.longestStep }
     let remaining = end - time
     let parts = max(1, (remaining / min(step, solver.longestStep) * (1 - 1e-10)).rounded(.up))
     let length = remaining / parts
@@ -76,7 +80,8 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     guard error.isFinite else { throw .diverged(time: time + length) }
     let factor = stepFactor(error)
     let isBound = trial.stages.maximumRank >= solver.maximumRank
-    guard error <= solver.tolerance, trial.hasConverged || isBound else {
+    let isExact = error <= solver.tolerance || !solver.adaptsStep
+    guard isExact, trial.hasConverged || isBound else {
       diagnostics.rejectedSteps += 1
       step = length * min(trial.hasConverged ? factor : 0.5, 0.8)
       return nil
@@ -85,12 +90,13 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     let unresolved = result.unresolved
     if solver.followsDensity, unresolved > solver.tolerance, canWiden {
       diagnostics.rejectedSteps += 1
-      margin += 4
-      step = 0.7 * length
+      margin += 2
+      unresolvedEnd = result.density.modeGrams(tables)
       return nil
     }
     keep(trial, result, isBound: isBound, at: parts > 1 ? time + length : end, error: error)
-    step = max(length * factor, parts == 1 ? step : 0)
+    // A step cut short by the end says nothing against a longer one.
+    step = solver.adaptsStep ? max(length * factor, parts == 1 ? step : 0) : solver.longestStep
     return trial
   }
 
@@ -147,7 +153,8 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     previous = trial
     density = result.density
     time = end
-    margin = 4
+    margin = max(4, margin - 1)
+    unresolvedEnd = nil
   }
 
   /// Solves for the points of a step from the present density.
@@ -177,32 +184,21 @@ struct TensorTrainMarch<Source: GeneratorSource> {
   /// Moves the lines to where they need the fewest functions.
   private mutating func follow() throws(FokkerPlanckError) {
     guard solver.followsDensity, density.axes.contains(where: \.isLine) else { return }
-    let grams = density.modeGrams(tables)
-    let needy = Set(
-      grams.indices.filter { variable in
-        density.axes[variable].isLine
-          && (diagnostics.steps.isEmpty || margin > 4
-            || needsFit(grams[variable], isAtBound: density.axes[variable].count))
-      })
-    guard !needy.isEmpty else { return }
+    let unresolved = density.unresolvedParts(density.modeGrams(tables))
+    let (axes, bound) = (density.axes, 0.5 * solver.tolerance)
+    let mustMove = diagnostics.steps.isEmpty || unresolvedEnd != nil
     let followed = try density.followed(
       tolerance: 0.3 * solver.tolerance, margin: margin, maximumCount: solver.maximumModeCount,
-      only: needy)
+      with: unresolvedEnd
+    ) { variable, line in
+      mustMove || unresolved[variable] > bound || line.count + 4 <= axes[variable].count
+    }
+    unresolvedEnd = nil
     guard followed.hasChanged else { return }
     density = followed.density
     tables = try density.axes.tables()
     generator = nil
     previous = nil
-  }
-
-  /// Whether the last functions hold more than they should, or ten of them hold nothing.
-  private func needsFit(_ gram: Matrix, isAtBound count: Int) -> Bool {
-    let total = (0..<count).reduce(0) { $0 + gram[$1, $1] }
-    func part(last: Int) -> Double {
-      ((max(0, count - last)..<count).reduce(0) { $0 + max(0, gram[$1, $1]) } / total)
-        .squareRoot()
-    }
-    return part(last: 2) > 0.5 * solver.tolerance || part(last: 10) < 0.1 * solver.tolerance
   }
 
   /// A step over which the density changes by a part that the scheme resolves.

@@ -35,6 +35,9 @@ public struct TensorTrainSolver: Hashable, Codable, Sendable {
   public var maximumModeCount = 65
   /// The longest step; infinity leaves it to the tolerance.
   public var longestStep = Double.infinity
+  /// Whether steps are chosen, and repeated, by their estimated error; otherwise all are as long as
+  /// ``longestStep`` allows.
+  public var adaptsStep = true
   /// Whether lines follow the density.
   public var followsDensity = true
   /// The largest deviation of the initial mass from 1 that is taken for rounding or cut tails.
@@ -66,9 +69,10 @@ public struct TensorTrainSolver: Hashable, Codable, Sendable {
       throw .invalidParameter(
         name: "maximumModeCount", value: Double(maximumModeCount), remedy: "give 5 to 257")
     }
-    guard longestStep > 0 else {
+    guard longestStep > 0, adaptsStep || longestStep.isFinite else {
       throw .invalidParameter(
-        name: "longestStep", value: longestStep, remedy: "give a positive time")
+        name: "longestStep", value: longestStep,
+        remedy: "give a positive time, a finite one for equal steps")
     }
   }
 
