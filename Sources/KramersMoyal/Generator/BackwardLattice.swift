@@ -3,7 +3,8 @@ internal import RealModule
 /// A jump process on a lattice that approximates a diffusion, for moments after a finite time.
 ///
 /// From node x a particle jumps to x ± h at the rates D/h² ± a/(2h), so mean and variance of a short
-/// displacement are exact; where the drift is too strong for two positive rates it is upwind.
+/// displacement are exact. Where the drift is too strong for two positive rates a negative one is kept
+/// as long as the sums below lose no more than three digits to it; else the drift is upwind.
 /// Expectations u(x, τ) = E[f(X_τ) | X₀ = x] follow from u′ = G u by uniformisation,
 ///
 /// ```
@@ -24,10 +25,10 @@ struct BackwardLattice {
   private var downward: [Double]
   private var rate: Double
 
-  /// Makes the lattice of a diffusion.
+  /// Makes the lattice of a diffusion for displacements over at most `longestTime`.
   init(
-    lowerBound: Double, spacing: Double, count: Int, drift: (Double) -> Double,
-    diffusion: (Double) -> Double
+    lowerBound: Double, spacing: Double, count: Int, longestTime: Double,
+    drift: (Double) -> Double, diffusion: (Double) -> Double
   ) {
     self.lowerBound = lowerBound
     self.spacing = spacing
@@ -38,11 +39,10 @@ struct BackwardLattice {
     for index in 0..<count {
       let x = lowerBound + Double(index) * spacing
       let (a, spread) = (drift(x) / (2 * spacing), diffusion(x) / (spacing * spacing))
-      let up = abs(a) <= spread ? spread + a : max(2 * a, 0)
-      let down = abs(a) <= spread ? spread - a : max(-2 * a, 0)
-      upward.append(index + 1 < count ? up : 0)
-      downward.append(index > 0 ? down : 0)
-      rate = max(rate, upward[index] + downward[index])
+      let isCentral = abs(a) <= spread || 2 * (abs(a) - spread) * longestTime < 7
+      upward.append(index + 1 == count ? 0 : isCentral ? spread + a : max(2 * a, 0))
+      downward.append(index == 0 ? 0 : isCentral ? spread - a : max(-2 * a, 0))
+      rate = max(rate, abs(upward[index]) + abs(downward[index]))
     }
   }
 

@@ -3,6 +3,7 @@ struct LatticeLayout {
   let lowerBound: Double
   let spacing: Double
   let count: Int
+  private let longestLag: Double
 
   /// Chooses a spacing of a fifth of the mean spread of the shortest increments, and ends that a
   /// path from the data reaches with a probability below 10⁻⁹ within the longest lag.
@@ -11,6 +12,7 @@ struct LatticeLayout {
     diffusion: (Double) -> Double
   ) {
     let (shortest, longest) = (lags[0], lags[lags.count - 1])
+    longestLag = longest
     let width = range.upperBound - range.lowerBound
     var (mean, largest) = (0.0, 0.0)
     for index in 0...64 {
@@ -32,6 +34,7 @@ struct LatticeLayout {
     drift: (Double) -> Double, diffusion: (Double) -> Double
   ) -> BackwardLattice {
     BackwardLattice(
-      lowerBound: lowerBound, spacing: spacing, count: count, drift: drift, diffusion: diffusion)
+      lowerBound: lowerBound, spacing: spacing, count: count, longestTime: longestLag,
+      drift: drift, diffusion: diffusion)
   }
 }

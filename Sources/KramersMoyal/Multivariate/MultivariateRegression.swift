@@ -101,7 +101,7 @@ struct MultivariateRegression {
 
   private mutating func reweight() {
     let means = meanDiffusion
-    let floors = means.map { 0.1 * max($0, 1e-300) }
+    let floors = means.map { 0.25 * max($0, 1e-300) }
     let count = diffusion.count
     var (first, second) = (driftWeights, diffusionWeights)
     let elements = elements

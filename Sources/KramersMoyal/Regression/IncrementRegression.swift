@@ -63,8 +63,9 @@ struct IncrementRegression {
   }
 
   private mutating func reweight() {
-    // Where the diffusion coefficient nearly vanishes its inverse square would outweigh the rest.
-    let floor = 0.1 * max(meanDiffusion, 1e-300)
+    // Where the diffusion coefficient nearly vanishes its inverse square would outweigh the rest, and
+    // carry the noise of the fit into the weights.
+    let floor = 0.25 * max(meanDiffusion, 1e-300)
     var (first, second) = (driftWeights, diffusionWeights)
     forEachSample { index, _, psi in
       let value = max(floor, dot(diffusionSolution.coefficients, psi))
