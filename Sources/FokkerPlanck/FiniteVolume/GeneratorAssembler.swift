@@ -57,7 +57,8 @@ struct GeneratorAssembler: RateSource {
     -> JumpRates
   {
     let (middle, offset) = ((start + end) / 2, (end - start) / 2 * (1.0 / 3).squareRoot())
-    let second = second ?? (CellVector(count: sampled.drift.count), CellVector(count: sampled.drift.count))
+    let count = sampled.drift.count
+    let second = second ?? (CellVector(count: count), CellVector(count: count))
     self.second = second
     try sample(at: middle - offset, drift: sampled.drift, diffusion: sampled.diffusion)
     try sample(at: middle + offset, drift: second.drift, diffusion: second.diffusion)
