@@ -34,7 +34,7 @@ struct ChangeHistory {
         // A new column is trusted little further than the one before it behaved, and not at all
         // when it changed no less.
         guard change < 0.5 * changes[column - 1] else { return .infinity }
-        if observed > 0.85 * nominal / 4 { observed *= 2 }
+        if observed > 0.85 * nominal / 4 { observed *= 1.5 }
       }
       let factor = min(max(observed, Self.slowest), nominal)
       return Self.safety * size / (factor - 1)

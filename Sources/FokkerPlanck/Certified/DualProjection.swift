@@ -37,6 +37,7 @@ struct DualProjection {
   ///   - cumulative: The distribution function F.
   ///   - breaks: Points, ascending, between which F is smooth; where there are none, steps and kinks
   ///     are found by halving.
+  /// - Returns: The weights, some of them negative.
   func averages(cumulative: @escaping (Double) -> Double, breaks: [Double]) -> [Double] {
     var values = [Double](repeating: 0, count: axis.cellCount)
     var moments = LawMoments(count: cardinals.count, cumulative: cumulative)

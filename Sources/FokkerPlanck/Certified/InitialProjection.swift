@@ -20,6 +20,8 @@ struct InitialProjection {
   ///   - domain: The interval of the axis.
   ///   - cellCount: The number of cells of the first level.
   ///   - isRing: Whether the ends of the axis are one point.
+  /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)`` when the domain has no
+  ///   finite length.
   init(
     _ law: InitialLaw, on domain: ClosedRange<Double>, cellCount: Int, isRing: Bool
   ) throws(FokkerPlanckError) {

@@ -9,7 +9,6 @@ struct RefinedAnswer {
   /// The number of cells from which on a density need not be resolved.
   private static let largestUnresolved = 4096
 
-
   /// How much faster the errors of time steps are taken to change than the density.
   private static let rateMargin = 10.0
 

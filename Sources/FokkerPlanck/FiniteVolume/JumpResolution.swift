@@ -28,8 +28,8 @@ struct JumpResolution {
     // The half cells below and above every middle.
     let means = (0..<2 * count).map { index in
       let middle = axis.center(ofCell: index / 2)
-      let isUpper = index % 2 == 1
-      return mean(from: isUpper ? middle : middle - half, to: isUpper ? middle + half : middle, time)
+      let lower = index % 2 == 1 ? middle : middle - half
+      return mean(from: lower, to: lower + half, time)
     }
     for cell in 0..<count {
       let (below, above) = (means[2 * cell], means[2 * cell + 1])

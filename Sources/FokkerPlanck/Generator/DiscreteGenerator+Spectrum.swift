@@ -40,7 +40,8 @@ extension DiscreteGenerator {
     do {
       let spectrum = try SymmetricTridiagonalEigenDecomposition(
         diagonal: diagonal, offDiagonal: offDiagonal, count: count)
-      let decay = BirthDeathDecayRates(rightward: rates.rightward.array, leftward: rates.leftward.array)
+      let decay = BirthDeathDecayRates(
+        rightward: rates.rightward.array, leftward: rates.leftward.array)
       return spectrum.eigenvectors.enumerated().map { index, vector in
         mode(rate: decay.rate(at: index), vector, scales)
       }

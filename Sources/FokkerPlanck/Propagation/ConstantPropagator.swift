@@ -9,6 +9,9 @@
 /// density far, the rational function may be wrong by any amount; there every step is compared with
 /// two of half the length.
 struct ConstantPropagator: DensityPropagator {
+  /// The least factor by which two half steps are better than a whole one.
+  private static let gainOfHalving = 8.0
+
   let rates: JumpRates
   private(set) var state: LevelState
   var budget: StepBudget
@@ -55,7 +58,7 @@ struct ConstantPropagator: DensityPropagator {
   private mutating func attempt(_ end: Double) throws(FokkerPlanckError) {
     propagate(whole, in: 1, by: end - budget.time)
     propagate(halves, in: 2, by: end - budget.time)
-    let error = halves.distance(to: whole)
+    let error = halves.distance(to: whole) / Self.gainOfHalving
     if budget.settle(end, error: error, order: 8, cellCount: state.cells.count) {
       swap(&state, &halves)
     }

@@ -20,6 +20,7 @@ enum SymmetryCertificate {
   ///   - rates: A.
   ///   - state: p.
   ///   - spacing: h.
+  /// - Returns: The bound.
   static func bound(_ rates: JumpRates, _ state: CellVector, spacing: Double) -> Double {
     guard !rates.isRing else { return .infinity }
     let p = state.pointer

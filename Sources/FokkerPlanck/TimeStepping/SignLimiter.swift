@@ -63,7 +63,8 @@ struct SignLimiter {
     }
     guard !rates.isRing else { return change }
     exited.lower = exitedBefore.lower + loss.lower - passed(0, loss.lower, inward: g[0])
-    exited.upper = exitedBefore.upper + loss.upper - passed(count - 1, loss.upper, inward: -g[count])
+    exited.upper =
+      exitedBefore.upper + loss.upper - passed(count - 1, loss.upper, inward: -g[count])
     return change
   }
 
