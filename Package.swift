@@ -96,7 +96,9 @@ let package = Package(
     module("StochasticProcesses", ["Grids", "LinearAlgebra", real]),
 
     // Methods
-    module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
+    module(
+      "Langevin",
+      ["WorkSharing", "StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     module(
       "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
@@ -128,7 +130,9 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra"]),
-    tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
+    tests(
+      of: "Langevin",
+      ["StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     tests(of: "FokkerPlanck", ["StochasticProcesses", "Grids", real]),
     tests(of: "KramersMoyal", ["RandomStreams", "Grids"]),
     tests(of: "NeuralNetworks", ["RandomStreams"]),
