@@ -101,7 +101,9 @@ let package = Package(
     module("TypedProcesses", ["CMuParser", "StochasticProcesses", real]),
 
     // Methods
-    module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
+    module(
+      "Langevin",
+      ["WorkSharing", "StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     module(
       "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier", real, complex]),
@@ -136,7 +138,9 @@ let package = Package(
     tests(of: "Fourier", [complex]),
     tests(of: "StochasticProcesses", ["Grids", "LinearAlgebra", real]),
     tests(of: "TypedProcesses", ["StochasticProcesses", "FokkerPlanck", "Grids"]),
-    tests(of: "Langevin", ["StochasticProcesses", "Grids", real]),
+    tests(
+      of: "Langevin",
+      ["StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     tests(
       of: "FokkerPlanck",
       ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "RandomStreams", real]),

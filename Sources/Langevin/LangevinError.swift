@@ -17,6 +17,10 @@ public enum LangevinError: Error, Hashable, Sendable {
   case diverged(path: Int, step: Int, time: Double)
   /// The density of initial positions is negative or has no mass.
   case badInitialDensity(cell: Int)
+  /// The number of axes or of domains differs from the number of variables.
+  case wrongVariableCount(String, expected: Int, found: Int)
+  /// The transition of a linear process over a step cannot be computed.
+  case noTransition(step: Double, String)
   /// The task was cancelled.
   case cancelled
 }
@@ -44,6 +48,10 @@ extension LangevinError: CustomStringConvertible {
         + "the tamed scheme, and check that the diffusion coefficient is not negative."
     case .badInitialDensity(let cell):
       "The density of initial positions is negative in cell \(cell) or has no mass."
+    case .wrongVariableCount(let what, let expected, let found):
+      "The process has \(expected) variables, but \(found) \(what) were given."
+    case .noTransition(let step, let reason):
+      "The linear process has no transition over a step of \(step): \(reason) Check its matrices."
     case .cancelled: "The ensemble was cancelled before its last step."
     }
   }

@@ -100,9 +100,7 @@ public struct NormalSource: Hashable, Sendable {
     let count = normals.count / Scalar.normalsPerBlock
     precondition(count * Scalar.normalsPerBlock == normals.count, "the buffer holds whole blocks")
     guard let base = normals.baseAddress, count > 0 else { return }
-    let lastIndex = firstIndex + UInt64(count - 1)
-    precondition(lastIndex < 1 << 48, "a stream's index must be below 2⁴⁸")
-    precondition(lastIndex >> 32 == firstIndex >> 32, "streams must not straddle 2³²")
+    checkStreams(firstIndex, count)
     Scalar.fill(base, count: count, firstIndex: firstIndex, block: block, from: self)
   }
 }

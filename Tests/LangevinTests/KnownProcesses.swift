@@ -37,6 +37,27 @@ struct SingleDoubleWell: DiffusionProcess {
 
 /// dX = (X − X³) dt + √(2 D) dW.
 struct DoubleWell: DiffusionProcess {
+  var coefficient = 0.1
+
   func drift(at x: Double, time t: Double) -> Double { x - x * x * x }
-  func diffusion(at x: Double, time t: Double) -> Double { 0.1 }
+  func diffusion(at x: Double, time t: Double) -> Double { coefficient }
+}
+
+/// dX = −rate (X − center) dt + σ √X dW of Cox, Ingersoll and Ross, as in R8.
+struct SquareRootProcess: DiffusionProcess {
+  var rate = 1.5
+  var center = 0.8
+  var volatility = 0.6
+
+  func drift(at x: Double, time t: Double) -> Double { rate * (center - x) }
+  func diffusion(at x: Double, time t: Double) -> Double { 0.5 * volatility * volatility * x }
+}
+
+/// dX = −(X − center) dt + √(2 · 0.2 X (1 − X)) dW of Jacobi, as in R9.
+struct JacobiProcess: DiffusionProcess {
+  var center = 0.3
+  var strength = 0.2
+
+  func drift(at x: Double, time t: Double) -> Double { center - x }
+  func diffusion(at x: Double, time t: Double) -> Double { strength * x * (1 - x) }
 }

@@ -123,29 +123,6 @@ struct ReferenceCaseTests {
     #expect(snapshot.positions.count { $0 == 2 } == 40_000 - snapshot.survivingCount)
   }
 
-  @Test("R14: first-passage times have the mean, variance and density of the inverse Gaussian law")
-  func firstPassage() async throws {
-    let count = 8_000
-    var configuration = LangevinConfiguration()
-    configuration.particleCount = count
-    configuration.stepSize = 0.02
-    // By time 40 all but about e⁻⁸ of a path have arrived.
-    let evolution = try await LangevinEnsemble(configuration).run(
-      DriftedBrownianMotion(velocity: 1, coefficient: 0.5),
-      from: [Double](repeating: 0, count: count), recordingAt: [40], on: Axis(-6...2, cellCount: 2),
-      in: .interval(-40...2, .walls(lower: .reflecting, upper: .absorbing)), threads: 2)
-    let times = evolution.exitTimes.filter(\.isFinite)
-    #expect(evolution.exitTimes.count == count && times.count == count)
-    let mean = times.reduce(0, +) / Double(count)
-    let variance = times.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
-    // Variance 2 and excess kurtosis 7.5 of this law (mean 2, shape 4).
-    #expect(abs(mean - 2) < 4 * (2 / Double(count)).squareRoot())
-    #expect(abs(variance - 2) < 4 * 2 * (9.5 / Double(count)).squareRoot())
-    let near = Double(times.count { abs($0 - 1.5) < 0.1 }) / Double(count)
-    // The density is smooth enough that its mean over ±0.1 is its value to 10⁻³.
-    #expect(abs(near / 0.2 - 0.399_587_566_267) < 4 * (0.08 / Double(count)).squareRoot() / 0.2)
-  }
-
   @Test("R5: the mean velocity in a tilted periodic potential is that of Stratonovich")
   func tiltedPeriodicPotential() async throws {
     var configuration = LangevinConfiguration()

@@ -7,6 +7,9 @@ enum SchemeUnderTest: String, CaseIterable, Sendable {
   case eulerMaruyama, tamedEuler, leimkuhlerMatthews, milstein, platenWeakOrderTwo
   case stochasticHeun, exactOrnsteinUhlenbeck, strongOrderThreeHalves
 
+  /// Whether the scheme reads coefficients in the sense of Stratonovich.
+  var isStratonovich: Bool { self == .stochasticHeun }
+
   /// The declared weak order, strong order and restriction to additive noise.
   var declared: (weak: Double, strong: Double, needsAdditiveNoise: Bool) {
     func orders<Scheme: LangevinScheme>(_: Scheme.Type) -> (Double, Double, Bool) {
@@ -27,7 +30,7 @@ enum SchemeUnderTest: String, CaseIterable, Sendable {
   /// The positions at time `end` after `steps` steps, each along `increments` Brownian increments.
   func positions<Process: DiffusionProcess<Double>>(
     _ process: Process, steps: Int, increments: Int, until end: Double = 1, from start: Double,
-    count: Int
+    count: Int, in domain: ParticleDomain = .unbounded
   ) async throws -> [Double] {
     var configuration = LangevinConfiguration()
     configuration.particleCount = count
@@ -39,7 +42,8 @@ enum SchemeUnderTest: String, CaseIterable, Sendable {
     let axis = try Axis(-10...10, cellCount: 2)
     func run<Scheme: LangevinScheme>(_ scheme: Scheme) async throws -> [Double] {
       try await ensemble.run(
-        process, from: initial, recordingAt: [end], on: axis, scheme: scheme, threads: 2
+        process, from: initial, recordingAt: [end], on: axis, in: domain, scheme: scheme,
+        threads: 2
       ).snapshots[0].positions
     }
     return switch self {

@@ -1,6 +1,6 @@
 /// The number, the mean and the sums of powers of deviations of a set of positions.
 @usableFromInline
-struct MomentSums: Sendable {
+struct MomentSums: Hashable, Sendable {
   private(set) var count = 0.0
   private(set) var mean = 0.0
   private(set) var square = 0.0

@@ -29,6 +29,8 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   public var secondNoise: UnsafeBufferPointer<Scalar>
   /// The positions before the step, kept when there are absorbing walls.
   @usableFromInline let previous: UnsafeMutableBufferPointer<Scalar>
+  /// Where supporting positions are kept; nil without walls.
+  @usableFromInline var stageRange: ClosedRange<Scalar>?
   /// Whether all positions are finite, as far as a scheme has found out.
   @usableFromInline var finiteness: Bool?
   private let memory: UnsafeMutableBufferPointer<Scalar>
@@ -58,10 +60,17 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   }
 
   /// Evaluates the process at the stage into ``stageDrift`` and ``stageDiffusion``.
+  ///
+  /// Between walls, supporting positions beyond a wall are moved to it first.
   @inlinable
   @inline(__always)
   public func evaluateStage<Process: DiffusionProcess>(_ process: Process, at time: Scalar)
   where Process.Scalar == Scalar {
+    if let stageRange {
+      for path in 0..<count {
+        stage[path] = min(stageRange.upperBound, max(stageRange.lowerBound, stage[path]))
+      }
+    }
     var drift = stageDrift.mutableSpan
     var diffusion = stageDiffusion.mutableSpan
     process.evaluate(
@@ -117,6 +126,12 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
 }
 
 extension ParticleBlock {
+  /// Keeps supporting positions between the walls of a domain.
+  @inlinable
+  mutating func confineStages(to domain: ParticleDomain) {
+    stageRange = domain.walledRange.map { Scalar($0.lowerBound)...Scalar($0.upperBound) }
+  }
+
   /// Keeps the positions before the step.
   @inlinable
   func keepPositions() { _ = previous.update(from: position) }

@@ -26,6 +26,18 @@ public struct TimeSchedule: Hashable, Sendable {
   /// The number of steps.
   public var stepCount: Int { runs.joined().reduce(0) { $0 + $1.count } }
 
+  /// The start and the end of every k-th step.
+  func times(every stride: Int) -> [Double] {
+    var (result, step) = ([start], 0)
+    for run in runs.joined() {
+      for index in 0..<run.count {
+        step += 1
+        if step % stride == 0 { result.append(run.start + Double(index + 1) * run.size) }
+      }
+    }
+    return result
+  }
+
   /// Creates a schedule of equal steps between requested times, each at most `maximumStep`.
   ///
   /// - Parameters:

@@ -1,14 +1,26 @@
 public import RandomStreams
 public import StochasticProcesses
 
-/// The random numbers a scheme takes for one step of size h.
+/// The random numbers a scheme takes per variable for one step of size h.
 public enum StepNoise: Hashable, Sendable {
-  /// One standard normal number z per path; the Brownian increment is √h z.
+  /// One standard normal number z; the Brownian increment is √h z.
   case increment
   /// A second, independent number y: ∫ W dt over the step is ½ h^{3/2} (z + y/√3).
   case incrementAndIntegral
   /// The number of this step and, as the second one, that of the next step.
   case incrementAndNext
+  /// The number z and, for each pair of variables, a random sign as the second numbers.
+  case incrementAndSigns
+
+  /// How many variates a step takes from a stream besides one for each variable.
+  @usableFromInline
+  func extraNumbers(dimension: Int) -> Int {
+    switch self {
+    case .increment, .incrementAndNext: 0
+    case .incrementAndIntegral: dimension
+    case .incrementAndSigns: dimension * (dimension - 1) / 2
+    }
+  }
 }
 
 /// One step of the Itô equation dX = a(X, t) dt + √(2 D(X, t)) dW for a block of paths.

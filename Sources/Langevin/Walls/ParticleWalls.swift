@@ -1,37 +1,41 @@
 public import RandomStreams
-public import RealModule
-public import StochasticProcesses
 
 /// What the walls do to a block of paths after each step.
 @usableFromInline
-struct ParticleWalls<Scalar: NormalScalar> {
-  @usableFromInline let lower: Scalar
-  @usableFromInline let upper: Scalar
-  @usableFromInline let conditions: BoundaryConditions
+struct ParticleWalls<Scalar: NormalScalar>: ~Copyable {
+  @usableFromInline let axes: [AxisWalls<Scalar>]
   @usableFromInline let isBounded: Bool
   @usableFromInline let isAbsorbing: Bool
-  @usableFromInline let key: SIMD2<UInt32>
-  @usableFromInline let firstPath: Int
-  /// Whether each path is still inside.
+  @usableFromInline var bridge: BridgeCrossing
+  /// Whether each path is still inside; empty without absorbing walls.
   @usableFromInline var isAlive: [Bool]
-  /// When each path was taken out; infinity for survivors.
+  /// When each path was taken out; infinity for survivors, empty without absorbing walls.
   @usableFromInline var exitTimes: [Double]
+  /// The wall that takes out a path in this step; 2 · axis, and 1 more for the upper end.
+  @usableFromInline var exitWalls: [Int]
 
+  /// - Parameter earlierExits: When paths were taken out before; empty means that all are inside.
+  @inlinable
+  init(
+    _ domains: [ParticleDomain], seed: UInt64, firstPath: Int, count: Int,
+    earlierExits: ArraySlice<Double> = []
+  ) {
+    axes = domains.map { AxisWalls($0) }
+    isBounded = axes.contains { $0.isBounded }
+    let isAbsorbing = axes.contains { $0.isAbsorbing }
+    self.isAbsorbing = isAbsorbing
+    bridge = BridgeCrossing(seed: seed, firstPath: firstPath, count: isAbsorbing ? count : 0)
+    exitTimes =
+      earlierExits.isEmpty
+      ? Array(repeating: .infinity, count: isAbsorbing ? count : 0) : Array(earlierExits)
+    isAlive = exitTimes.map { $0 == .infinity }
+    exitWalls = Array(repeating: 0, count: exitTimes.count)
+  }
+
+  /// The walls of one variable.
   @inlinable
   init(_ domain: ParticleDomain, seed: UInt64, firstPath: Int, count: Int) {
-    isAbsorbing = domain.isAbsorbing
-    key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    self.firstPath = firstPath
-    isAlive = Array(repeating: true, count: isAbsorbing ? count : 0)
-    exitTimes = Array(repeating: .infinity, count: isAbsorbing ? count : 0)
-    switch domain {
-    case .unbounded:
-      (lower, upper, conditions, isBounded) = (0, 1, .periodic, false)
-    case .interval(let range, let conditions):
-      (lower, upper) = (Scalar(range.lowerBound), Scalar(range.upperBound))
-      self.conditions = conditions
-      isBounded = true
-    }
+    self.init([domain], seed: seed, firstPath: firstPath, count: count)
   }
 
   /// Applies the walls to positions that a step of size h has moved.
@@ -40,92 +44,125 @@ struct ParticleWalls<Scalar: NormalScalar> {
     to block: borrowing ParticleBlock<Scalar>, step: Int, from t: Double, size h: Scalar
   ) {
     guard isBounded else { return }
-    switch conditions {
-    case .periodic: wrap(block.position)
-    case .walls(lower: .reflecting, upper: .reflecting): mirror(block.position)
-    case .walls: absorb(block, step, t, h)
-    }
+    let paths = PathBuffers(
+      dimension: 1, count: block.count, position: block.position, previous: block.previous,
+      diffusion: block.diffusion)
+    apply(to: paths, step: step, from: t, size: h)
   }
 
+  /// Applies the walls to positions that a step of size h has moved.
   @inlinable
-  func wrap(_ position: UnsafeMutableBufferPointer<Scalar>) {
-    let length = upper - lower
-    for path in position.indices {
-      let x = position[path]
-      if x < lower || x > upper {
-        let shifted = x - length * ((x - lower) / length).rounded(.down)
-        position[path] = min(upper, max(lower, shifted))
+  mutating func apply(to paths: PathBuffers<Scalar>, step: Int, from t: Double, size h: Scalar) {
+    guard isBounded else { return }
+    if isAbsorbing {
+      freeze(paths)
+      for axis in axes.indices {
+        touch(.lower, of: axis, paths, step, t, h)
+        touch(.upper, of: axis, paths, step, t, h)
+      }
+      settle(paths, t, h)
+    }
+    sendBack(paths)
+  }
+}
+
+// MARK: - Absorbing walls
+
+extension ParticleWalls {
+  /// Keeps the paths that were taken out before where they are.
+  @inlinable
+  func freeze(_ paths: PathBuffers<Scalar>) {
+    for path in 0..<paths.count where !isAlive[path] {
+      for variable in 0..<paths.dimension {
+        paths.row(variable)[path] = paths.previousRow(variable)[path]
       }
     }
   }
 
+  /// Notes when a step carried paths to one wall, or touched it between; the first wall counts.
   @inlinable
-  func mirror(_ position: UnsafeMutableBufferPointer<Scalar>) {
-    for path in position.indices {
-      let x = position[path]
-      if x < lower || x > upper { position[path] = folded(x) }
-    }
-  }
-
-  /// The image of x in a row of mirrored copies of the interval.
-  @inlinable
-  func folded(_ x: Scalar) -> Scalar {
-    let period = 2 * (upper - lower)
-    let phase = (x - lower) - period * ((x - lower) / period).rounded(.down)
-    return min(upper, max(lower, lower + min(phase, period - phase)))
-  }
-
-  /// Takes out the paths that a step has carried to an absorbing wall, or that touched it between.
-  ///
-  /// A Brownian bridge from distance d to distance d′ touches the wall with the probability
-  /// exp(−d d′/(D h)) (Gobet 2000), which raises the weak order from ½ to 1.
-  @inlinable
-  mutating func absorb(
-    _ block: borrowing ParticleBlock<Scalar>, _ step: Int, _ t: Double, _ h: Scalar
+  mutating func touch(
+    _ end: AxisEnd, of axis: Int, _ paths: PathBuffers<Scalar>, _ step: Int, _ t: Double,
+    _ h: Scalar
   ) {
-    guard case .walls(let lowerKind, let upperKind) = conditions else { return }
-    for path in 0..<block.count {
-      guard isAlive[path] else {
-        block.position[path] = block.previous[path]
-        continue
-      }
-      let (before, x) = (block.previous[path], block.position[path])
-      let variance = block.diffusion[path] * h
-      if lowerKind == .absorbing, touches(before - lower, x - lower, variance, path, step, 0) {
-        takeOut(path, at: t + Double(h) / 2)
-        block.position[path] = lower
-      } else if upperKind == .absorbing, touches(upper - before, upper - x, variance, path, step, 1)
-      {
-        takeOut(path, at: t + Double(h) / 2)
-        block.position[path] = upper
-      } else if x < lower || x > upper {
-        block.position[path] = folded(x)
-      }
+    let walls = axes[axis]
+    guard walls.absorbs(at: end) else { return }
+    let wall = 2 * axis + (end == .lower ? 0 : 1)
+    let place = UInt64(step) * UInt64(2 * axes.count) + UInt64(wall)
+    let uniforms = bridge.row(place)
+    let (x, old) = (paths.row(axis), paths.previousRow(axis))
+    let diffusion = paths.diffusionRow(axis, axis)
+    for path in 0..<paths.count where isAlive[path] {
+      let (before, after) = (
+        walls.distance(of: old[path], to: end), walls.distance(of: x[path], to: end)
+      )
+      let variance = diffusion[path] * h
+      guard BridgeCrossing.isPossible(before, after, variance, uniforms[path]) else { continue }
+      let fraction = bridge.fraction(
+        before: Double(before), after: Double(after), variance: Double(variance),
+        uniform: uniforms[path], path: path, place: place)
+      guard let fraction, t + fraction * Double(h) < exitTimes[path] else { continue }
+      exitTimes[path] = t + fraction * Double(h)
+      exitWalls[path] = wall
     }
   }
 
+  /// Puts the paths that were taken out in this step where they left.
+  ///
+  /// Their other coordinates are interpolated along the step.
   @inlinable
-  mutating func takeOut(_ path: Int, at time: Double) {
-    isAlive[path] = false
-    exitTimes[path] = time
+  mutating func settle(_ paths: PathBuffers<Scalar>, _ t: Double, _ h: Scalar) {
+    for path in 0..<paths.count where isAlive[path] && exitTimes[path] < .infinity {
+      isAlive[path] = false
+      let fraction = Scalar((exitTimes[path] - t) / Double(h))
+      for variable in 0..<paths.dimension {
+        let (x, old) = (paths.row(variable), paths.previousRow(variable)[path])
+        x[path] = old + fraction * (x[path] - old)
+      }
+      let (axis, isLower) = (exitWalls[path] / 2, exitWalls[path] % 2 == 0)
+      paths.row(axis)[path] = isLower ? axes[axis].lower : axes[axis].upper
+    }
+  }
+}
+
+// MARK: - Reflecting walls and periodic ends
+
+extension ParticleWalls {
+  /// Sends all paths back inside.
+  @inlinable
+  func sendBack(_ paths: PathBuffers<Scalar>) {
+    if paths.dimension > 1 {
+      // Sent back from one wall along D n, a path may have come beyond another.
+      var rounds = 0
+      while rounds < axes.count, reflect(paths) { rounds += 1 }
+    }
+    for axis in axes.indices where axes[axis].isBounded {
+      axes[axis].bringBack(paths.row(axis))
+    }
   }
 
+  /// Sends paths beyond reflecting walls back along D n; whether there were any.
   @inlinable
-  func touches(
-    _ before: Scalar, _ after: Scalar, _ variance: Scalar, _ path: Int, _ step: Int, _ wall: UInt32
-  ) -> Bool {
-    guard after > 0 else { return after <= 0 }
-    let exponent = before * after / variance
-    // e⁻⁴⁰ is less than any chance that matters.
-    guard exponent < 40 else { return false }
-    let address = UInt64(StreamPurpose.wallCrossings.rawValue) << 48 | UInt64(firstPath + path)
-    let word = Philox.block(
-      counter: SIMD4(
-        UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: step >> 32) << 1 | wall,
-        UInt32(truncatingIfNeeded: address), UInt32(truncatingIfNeeded: address >> 32)),
-      key: key)
-    let bits = UInt64(word.x) << 20 | UInt64(word.y) >> 12
-    let uniform = (Double(bits) + 0.5) * 0x1p-52
-    return uniform < Double.exp(-Double(exponent))
+  func reflect(_ paths: PathBuffers<Scalar>) -> Bool {
+    var found = false
+    for axis in axes.indices where axes[axis].hasWalls {
+      let (walls, x) = (axes[axis], paths.row(axis))
+      for path in 0..<paths.count where x[path] < walls.lower || x[path] > walls.upper {
+        push(paths, path, axis, walls.folded(x[path]) - x[path])
+        found = true
+      }
+    }
+    return found
+  }
+
+  /// Moves a path along a column of D so that one coordinate changes by a shift.
+  @inlinable
+  func push(_ paths: PathBuffers<Scalar>, _ path: Int, _ axis: Int, _ shift: Scalar) {
+    let own = paths.diffusionRow(axis, axis)[path]
+    for variable in 0..<paths.dimension {
+      let share: Scalar =
+        variable == axis ? 1 : own > 0 ? paths.diffusionRow(axis, variable)[path] / own : 0
+      paths.row(variable)[path] += share * shift
+    }
   }
 }
