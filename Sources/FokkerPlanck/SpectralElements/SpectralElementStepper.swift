@@ -84,7 +84,7 @@ struct SpectralElementStepper: TimeStepper {
       candidateSpatialError = spatialError
       guard spatialError.isFinite, trial.timeError.isFinite else { return .nan }
       if case .adaptive(let tolerance) = stepControl, trial.timeError > tolerance {
-        guard step > 1e-5 * duration else { throw .stepTooSmall(time: time, step: step) }
+        guard step > 1e-7 * duration else { throw .stepTooSmall(time: time, step: step) }
         (longestStep, growth) = (0.8 * step, 1)
         return trial.timeError
       }
