@@ -86,7 +86,8 @@ struct MultivariateOrderTests {
         let order = try await observedOrder(steps: steps) { number in
           try await differences(
             RelaxingPlane<Double>(), scheme, from: (2, -1), steps: number, finest: 2 * steps.1,
-            count: count) { function($0) - function($1) }
+            count: count
+          ) { function($0) - function($1) }
         }
         order.expect(Scheme.weakOrder, "\(scheme) \(name)")
       }

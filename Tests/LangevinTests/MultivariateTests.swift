@@ -15,7 +15,8 @@ struct MultivariateTests {
   }
 
   private func ensemble(
-    _ count: Int, stepSize: Double = 0.01, _ change: (inout LangevinConfiguration) -> Void = { _ in }
+    _ count: Int, stepSize: Double = 0.01,
+    _ change: (inout LangevinConfiguration) -> Void = { _ in }
   ) throws -> LangevinEnsemble {
     var configuration = LangevinConfiguration()
     configuration.particleCount = count
@@ -35,7 +36,8 @@ struct MultivariateTests {
   func threads(threads: Int) async throws {
     let ensemble = try ensemble(1500)
     let box = BoxDomain([
-      .interval(-1...2, .walls(lower: .absorbing, upper: .reflecting)), .interval(-1...1, .periodic),
+      .interval(-1...2, .walls(lower: .absorbing, upper: .reflecting)),
+      .interval(-1...1, .periodic),
     ])
     func run(_ threads: Int) async throws -> MultivariateEvolution {
       try await ensemble.run(

@@ -79,7 +79,9 @@ extension LangevinEnsemble {
     var result: Tally?
     for tally in tallies {
       let next = try tally.get()
-      if result == nil { result = next } else if var all = result.take() {
+      if result == nil {
+        result = next
+      } else if var all = result.take() {
         join(&all, next)
         result = all
       }

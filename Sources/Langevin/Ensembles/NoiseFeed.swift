@@ -19,9 +19,7 @@ struct NoiseFeed<Scalar: NormalScalar>: ~Copyable {
   @usableFromInline var nextVariate: UInt64
   @usableFromInline var isFirst = true
 
-  /// - Parameters:
-  ///   - dimension: The number of variables.
-  ///   - firstStep: The number of the step that comes next.
+  /// A feed for some variables, before the step of the given number.
   @inlinable
   init(
     source: NormalSource, firstPath: Int, count: Int, noise: StepNoise, incrementsPerStep: Int,

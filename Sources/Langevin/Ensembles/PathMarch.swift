@@ -17,6 +17,7 @@ extension PathMarch where Self: ~Copyable {
   ///   - firstStep: The number of the first step.
   ///   - traces: What to keep of single paths.
   ///   - record: Called at each requested time with its index.
+  /// - Throws: ``LangevinError/diverged(path:step:time:)`` and ``LangevinError/cancelled``.
   @inlinable
   mutating func march(
     along schedule: TimeSchedule, firstStep: Int, traces: inout BlockTraces,

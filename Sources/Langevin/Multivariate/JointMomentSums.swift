@@ -22,11 +22,8 @@ struct JointMomentSums: Hashable, Sendable {
     products = Array(repeating: PairSums(), count: MatrixTriangle.count(dimension: dimension))
   }
 
-  /// Creates the sums of some points in two passes.
-  ///
-  /// - Parameters:
-  ///   - coordinates: The coordinates, variable by variable.
-  ///   - isIncluded: Which points count; empty means all.
+  /// Creates the sums of some points in two passes, from their coordinates, variable by variable, and
+  /// which of them count; empty means all.
   init(_ coordinates: [Double], dimension: Int, isIncluded: [Bool]) {
     self.init(dimension: dimension)
     let total = coordinates.count / dimension

@@ -14,8 +14,7 @@ where Process.Scalar: NormalScalar {
   @usableFromInline var walls: ParticleWalls<Process.Scalar>
   @usableFromInline var feed: NoiseFeed<Process.Scalar>
 
-  /// - Parameters:
-  ///   - paths: The paths of the block among those of the state.
+  /// A march of the block whose paths are those of a range of the state.
   @inlinable
   init(
     _ process: Process, _ scheme: Scheme, from state: EnsembleState, paths: Range<Int>,

@@ -27,7 +27,7 @@ struct BridgeCrossing: ~Copyable {
   @usableFromInline let numbers: UnsafeMutableBufferPointer<Float>
   private var block: UInt64?
 
-  /// - Parameter count: The number of paths; none needs no memory.
+  /// The crossings of some paths; none needs no memory.
   @usableFromInline
   init(seed: UInt64, firstPath: Int, count: Int) {
     source = UniformSource(seed: seed, purpose: .wallCrossings)
@@ -40,9 +40,7 @@ struct BridgeCrossing: ~Copyable {
   @inlinable
   deinit { numbers.deallocate() }
 
-  /// A uniform number of every path.
-  ///
-  /// - Parameter place: Which number of the streams: that of a step and a wall.
+  /// A uniform number of every path, at one place of the streams: that of a step and a wall.
   @usableFromInline
   mutating func row(_ place: UInt64) -> UnsafeBufferPointer<Float> {
     let perBlock = UInt64(UniformSource.numbersPerBlock)
@@ -76,6 +74,7 @@ struct BridgeCrossing: ~Copyable {
   ///   - uniform: The path's number from ``row(_:)``.
   ///   - path: The path, counted from the block's first.
   ///   - place: The place given to ``row(_:)``.
+  /// - Returns: The fraction, from 0 to 1.
   @usableFromInline
   func fraction(
     before: Double, after: Double, variance: Double, uniform: Float, path: Int, place: UInt64

@@ -14,7 +14,8 @@ struct ParticleWalls<Scalar: NormalScalar>: ~Copyable {
   /// The wall that takes out a path in this step; 2 · axis, and 1 more for the upper end.
   @usableFromInline var exitWalls: [Int]
 
-  /// - Parameter earlierExits: When paths were taken out before; empty means that all are inside.
+  /// Walls of which some paths may have been taken out before; no earlier exits mean that all are
+  /// inside.
   @inlinable
   init(
     _ domains: [ParticleDomain], seed: UInt64, firstPath: Int, count: Int,
