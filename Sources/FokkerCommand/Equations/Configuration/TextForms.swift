@@ -7,11 +7,22 @@ struct TextList: Hashable, Codable, Sendable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let list = try? container.decode([String].self) {
-      items = list
+      items = Self.joined(list)
     } else {
       let text = try container.decode(String.self)
       items = text.isEmpty ? [] : [text]
     }
+  }
+
+  /// The items with those joined again that YAML has cut at a comma inside parentheses.
+  private static func joined(_ items: [String]) -> [String] {
+    var result: [String] = []
+    var depth = 0
+    for item in items {
+      if depth > 0 { result[result.count - 1] += ", \(item)" } else { result.append(item) }
+      depth += item.count { $0 == "(" } - item.count { $0 == ")" }
+    }
+    return result
   }
 
   func encode(to encoder: any Encoder) throws {
