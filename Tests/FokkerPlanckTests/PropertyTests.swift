@@ -30,7 +30,7 @@ struct PropertyTests {
   func gradedCells() throws {
     for index in 0..<300 {
       var random = RandomStream(seed: 7, purpose: .general, index: UInt64(index))
-      let process = RandomProcess(&random)
+      let process = RandomLineProcess(&random)
       let coordinate = GradedCoordinate(
         centre: random.normal() / 3, width: pow(10, -3 * random.uniform()))
       let axis = try coordinate.axis(

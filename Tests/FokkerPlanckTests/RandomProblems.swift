@@ -5,7 +5,7 @@ import RandomStreams
 import StochasticProcesses
 
 /// A process drawn at random: smooth, rough, jumping, degenerate, weak or violent.
-struct RandomProcess: DiffusionProcess {
+struct RandomLineProcess: DiffusionProcess {
   private let waves: [SIMD4<Double>]
   private let driftSteps: [Double]
   private let diffusionSteps: [Double]
@@ -59,7 +59,7 @@ struct RandomProcess: DiffusionProcess {
 
 /// A problem drawn at random: process, axis, walls, start and step.
 struct RandomProblem {
-  let process: RandomProcess
+  let process: RandomLineProcess
   let axis: Axis
   let boundaries: BoundaryConditions
   let step: Double
@@ -74,7 +74,7 @@ struct RandomProblem {
     index: Int, isPositive: Bool = false, largestDrift: Double = 6, dependsOnTime: Bool = true
   ) throws {
     var random = RandomStream(seed: 20_26, purpose: .general, index: UInt64(index))
-    process = RandomProcess(
+    process = RandomLineProcess(
       &random, isPositive: isPositive, largestDrift: largestDrift, dependsOnTime: dependsOnTime)
     axis = try Axis(-1...1, cellCount: 2 + Int(300 * pow(random.uniform(), 2)))
     boundaries = Self.allBoundaries[index % Self.allBoundaries.count]
