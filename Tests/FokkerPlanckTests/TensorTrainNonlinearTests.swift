@@ -90,31 +90,18 @@ struct TensorTrainNonlinearTests {
       axes: [axis, axis], startingAt: [[0, 0]], interpolating: shape)
     let evolution = try TensorTrainSolver(tolerance: 1e-6).solve(process, from: raw, times: [0.6])
     let cells = try Axis(-1...1, cellCount: 80)
-    var reference = PlanarFiniteVolumeSolver()
-    reference.timeStep = 0.01
-    let planar = try reference.solve(
-      PlanarBox(process: process),
-      from: PlanarDensity(x: cells, y: cells) { shape([$0, $1]) }, startingAt: 0, times: [0.6]
+    var reference = BoxFiniteVolumeSolver()
+    reference.stepControl = .fixed(step: 0.01)
+    let box = try reference.solve(
+      process, from: BoxDensity(axes: [cells, cells], averaging: shape), startingAt: 0,
+      times: [0.6]
     ).densities[0]
     let found = try evolution.densities[0].marginal(of: 0, 1, on: (cells, cells))
-    let distance = zip(found.values, planar.values).reduce(0) { $0 + abs($1.0 - $1.1) }
+    let distance = zip(found.values, box.values).reduce(0) { $0 + abs($1.0 - $1.1) }
     // Finite volumes of 80² cells are second order: 0.1 % here.
     #expect(distance * cells.spacing * cells.spacing < 2e-3)
     #expect(evolution.diagnostics.largestMassError < 1e-5)
     #expect(abs(try evolution.densities[0].mass() - raw.mass()) < 1e-9)
-  }
-
-  /// A linear process as one in the plane.
-  private struct PlanarBox: PlanarDiffusionProcess {
-    let process: LinearDiffusion
-    var isAutonomous: Bool { true }
-    func coefficients(x: Double, y: Double, time t: Double) -> PlanarCoefficients {
-      let (a, d, c) = (process.relaxation, process.diffusionMatrix, process.center)
-      return PlanarCoefficients(
-        driftX: -a[0, 0] * (x - c[0]) - a[0, 1] * (y - c[1]),
-        driftY: -a[1, 0] * (x - c[0]) - a[1, 1] * (y - c[1]), diffusionXX: d[0, 0],
-        diffusionYY: d[1, 1], diffusionXY: d[0, 1])
-    }
   }
 
   @Test("Three coupled phases on rings reach their stationary density")
