@@ -28,8 +28,8 @@ struct FitReport {
 
       \(table.text)
 
-      a: mean drift (homogeneous); ∂a/∂w: slope −θ of the drift over the weight (affine); D:
-      diffusion coefficient (homogeneous). Other epochs and closures are in coefficients.nc.
+      a: mean drift (homogeneous); ∂a/∂w: slope −θ of the drift over w (affine); D:
+      diffusion (homogeneous). Other epochs and closures are in coefficients.nc.
       """
   }
 
@@ -54,15 +54,16 @@ struct FitReport {
     }
     let table = TextTable(header: ["layer"] + assumptions.map(\.label), rows: rows)
     return """
-      What the data say of the assumptions (+ holds, ~ strained, × fails, – not measured)
+      What the data say of the assumptions (+ holds, ~ strained, × fails, – unknown)
 
       \(steps)
       \(table.text)
 
-      correlation: of successive steps beyond reshuffling; kurtosis: excess of a mini-batch's
-      gradient; directions: participation ratio per parameter; D(w): variation of D over the
-      weights; a(w): share of the drift that a line in w describes; spread: D of increments
-      between recorded epochs over D of the gradients. Medians over the recorded epochs.
+      correlation: of successive steps beyond reshuffling; kurtosis: excess of a
+      batch's gradient; directions: participation ratio per parameter; D(w): variation
+      of D over the weights; a(w): share of the drift that a line in w describes;
+      spread: D of increments between recorded epochs over D of the gradients.
+      Medians over the recorded epochs.
       """
   }
 
@@ -93,7 +94,7 @@ struct FitReport {
       let place =
         assumption == .smallSteps
         ? "" : " (layers \(layers.map(String.init).joined(separator: ", ")))"
-      return wrapped("× \(assumption.label)\(place): \(assumption.hint).", width: 80)
+      return wrapped("× \(assumption.label)\(place): \(assumption.hint).", width: 79)
     }.joined(separator: "\n")
   }
 }
