@@ -47,10 +47,12 @@ struct MeanFieldFitTests {
 
   @Test("recovers couplings beside rates that change in time, through noise")
   func measuredBaseline() throws {
+    var configuration = MeanFieldConfiguration()
+    configuration.baseline = .measured
     var log = CoupledLog(drift: coupledDrift)
     log.networks = 60
     log.weightError = 0.3
-    let coefficients = try fit(log)
+    let coefficients = try fit(log, configuration)
     #expect(coefficients.layers.allSatisfy { $0.isCoupled && $0.heldOutError < 1 })
     let rates = try FieldRates(coefficients)
     // Differences between fields at one time: the baseline drops out.
@@ -109,15 +111,15 @@ struct MeanFieldFitTests {
     #expect(hits >= 33)
   }
 
-  @Test("one network, equal networks or no order parameters leave no coupling")
+  @Test("one network says nothing about couplings beside its own course")
   func degenerate() throws {
     var single = CoupledLog(drift: coupledDrift)
     single.networks = 1
-    #expect(try fit(single).layers.allSatisfy { !$0.isCoupled })
-    var configuration = Self.constant
-    configuration.orderParameters = []
-    let none = try fit(CoupledLog(drift: coupledDrift), configuration)
-    #expect(none.parameters.isEmpty && none.layers.allSatisfy { !$0.isCoupled })
+    for baseline in MeanFieldBaseline.allCases {
+      var configuration = MeanFieldConfiguration()
+      configuration.baseline = baseline
+      #expect(try fit(single, configuration).layers.allSatisfy { !$0.isCoupled })
+    }
   }
 
   @Test("bad settings and logs of averages are refused")
@@ -128,8 +130,10 @@ struct MeanFieldFitTests {
     configuration.folds = 1
     #expect(throws: DriftDiffusionError.self) { try MeanFieldFit(log, layers, configuration) }
     configuration = MeanFieldConfiguration()
-    configuration.orderParameters = [.gain, .gain]
-    #expect(throws: DriftDiffusionError.self) { try MeanFieldFit(log, layers, configuration) }
+    for parameters in [[LayerOrderParameter.gain, .gain], []] {
+      configuration.orderParameters = parameters
+      #expect(throws: DriftDiffusionError.self) { try MeanFieldFit(log, layers, configuration) }
+    }
     let averages = try GradientLog(
       epochs: [0, 1], learningTimes: [0, 1], networkCount: 2, learningRate: 0.1,
       layers: [

@@ -20,18 +20,7 @@ struct LayerBaseline {
   ) {
     let (intercepts, slopes) = (resolved.affineIntercept.values, resolved.affineSlope.values)
     residual = log.epochs.indices.map { time in
-      var (left, size, count) = (0.0, 0.0, 0.0)
-      for network in 0..<log.networkCount {
-        for index in layer.range(network: network, time: time, timeCount: log.epochs.count) {
-          let rest = -layer.means[index] - intercepts[time] - slopes[time] * layer.weights[index]
-          left += rest * rest
-          size += layer.means[index] * layer.means[index]
-          count += 1
-        }
-      }
-      // An affine drift that leaves nothing but rounding leaves a unit all the same.
-      let floor = 1e-6 * (size / count).squareRoot()
-      return max((left / count).squareRoot(), floor, 1e-150)
+      Self.residual(log, layer, time: time, intercepts[time], slopes[time])
     }
     switch kind {
     case .measured:
@@ -49,6 +38,23 @@ struct LayerBaseline {
       weightMean = ones.map { $0 * mean }
       weightDeviation = ones.map { $0 * square.squareRoot() }
     }
+  }
+
+  /// The root mean square of −g − intercept − slope w at one time.
+  private static func residual(
+    _ log: GradientLog, _ layer: LayerLog, time: Int, _ intercept: Double, _ slope: Double
+  ) -> Double {
+    var (left, size, count) = (0.0, 0.0, 0.0)
+    for network in 0..<log.networkCount {
+      for index in layer.range(network: network, time: time, timeCount: log.epochs.count) {
+        let rest = -layer.means[index] - intercept - slope * layer.weights[index]
+        left += rest * rest
+        size += layer.means[index] * layer.means[index]
+        count += 1
+      }
+    }
+    // An affine drift that leaves nothing but rounding leaves a unit all the same.
+    return max((left / count).squareRoot(), 1e-6 * (size / count).squareRoot(), 1e-150)
   }
 
   /// One network's normal matrix, right-hand side and sum of squares.

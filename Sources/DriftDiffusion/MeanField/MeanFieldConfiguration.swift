@@ -38,10 +38,10 @@ public struct MeanFieldConfiguration: Hashable, Codable, Sendable {
         name: "fit.meanField.replicas", value: Double(replicas),
         remedy: "choose 0 or a number from 2 to 1000000")
     }
-    guard Set(orderParameters).count == orderParameters.count else {
+    guard !orderParameters.isEmpty, Set(orderParameters).count == orderParameters.count else {
       throw .badParameter(
-        name: "fit.meanField.orderParameters", value: Double(orderParameters.count),
-        remedy: "name each order parameter once")
+        name: "The number of fit.meanField.orderParameters", value: Double(orderParameters.count),
+        remedy: "name at least one of them, and each once")
     }
   }
 }

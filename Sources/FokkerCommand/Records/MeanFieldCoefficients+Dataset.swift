@@ -3,16 +3,14 @@ import DriftDiffusion
 import KramersMoyal
 
 extension Dataset {
-  private static let field = "order_parameter"
-
   /// Adds the mean-field closure to a dataset of coefficients.
   mutating func add(_ coefficients: MeanFieldCoefficients) throws {
     try addOrderParameters(coefficients.parameters)
     try addNumbers(
-      "mean_field_center", [Self.field, "epoch"], coefficients.centers.flatMap(\.self),
+      "mean_field_center", [Self.orderParameter, "epoch"], coefficients.centers.flatMap(\.self),
       "usual value of the order parameter in the mean-field closure")
     try addNumbers(
-      "mean_field_scale", [Self.field], coefficients.scales,
+      "mean_field_scale", [Self.orderParameter], coefficients.scales,
       "unit of deviations of the order parameter")
     let layers = coefficients.layers
     try add(
@@ -28,9 +26,9 @@ extension Dataset {
     for matrix in CouplingMatrix.all {
       let estimates = layers.map(matrix.value)
       try addNumbers(
-        matrix.name, ["layer", Self.field], estimates.flatMap(\.values), matrix.longName)
+        matrix.name, ["layer", Self.orderParameter], estimates.flatMap(\.values), matrix.longName)
       try addNumbers(
-        "\(matrix.name)_error", ["layer", Self.field], estimates.flatMap(\.standardErrors),
+        "\(matrix.name)_error", ["layer", Self.orderParameter], estimates.flatMap(\.standardErrors),
         "standard error over networks of \(matrix.name)")
     }
     for number in CouplingNumber.all {
@@ -38,93 +36,60 @@ extension Dataset {
         number.name, ["layer"], layers.map(number.value), number.longName)
     }
   }
-
-  /// Adds what the number of weights does to order parameters to a dataset of predictions.
-  mutating func add(_ comparisons: [FiniteSizeComparison]) throws {
-    guard !comparisons.isEmpty else { return }
-    try addOrderParameters(comparisons.map(\.parameter))
-    let axes = [Self.field, "epoch"]
-    try addNumbers(
-      "order_parameter_limit", axes, comparisons.flatMap(\.limit),
-      "order parameter of the mean-field closure in the limit of many weights")
-    let estimates: [(String, KeyPath<FiniteSizeComparison, Estimates>, String)] = [
-      ("order_parameter_mean", \.mean, "mean over systems of as many weights as one network has"),
-      (
-        "order_parameter_fluctuation", \.fluctuation,
-        "standard deviation over systems of as many weights as one network has"
-      ),
-    ]
-    for (name, path, longName) in estimates {
-      try addNumbers(name, axes, comparisons.flatMap { $0[keyPath: path].values }, longName)
-      try addNumbers(
-        "\(name)_error", axes, comparisons.flatMap { $0[keyPath: path].standardErrors },
-        "standard error of \(name)")
-    }
-  }
-
-  private mutating func addOrderParameters(_ parameters: [FieldParameter]) throws {
-    try addCoordinate(
-      Self.field, .strings(parameters.map { "\($0.kind.rawValue):\($0.layer)" }),
-      longName: "order parameter and its layer")
-  }
-
-  private mutating func addNumbers(
-    _ name: String, _ dimensions: [String], _ values: [Double], _ longName: String
-  ) throws {
-    try add(Variable(name, dimensions: dimensions, values: .doubles(values), longName: longName))
-  }
 }
 
 extension Dataset {
   /// The mean-field closure that the dataset holds, if it does.
   func meanFieldCoefficients() throws -> MeanFieldCoefficients? {
     guard contains("mean_field_center") else { return nil }
-    let epochs = try length(of: "epoch")
+    let layers = try layerCouplings()
+    let counts = layers.map { (Int64($0.layer), Int64($0.weightCount)) }
+    let centers = try rows(of: "mean_field_center", [Self.orderParameter, "epoch"])
+    return MeanFieldCoefficients(
+      times: try doubles(named: "learning_time", dimensions: ["epoch"]),
+      parameters: try fieldParameters(weightCounts: Dictionary(uniqueKeysWithValues: counts)),
+      centers: centers,
+      scales: try doubles(named: "mean_field_scale", dimensions: [Self.orderParameter]),
+      layers: layers)
+  }
+
+  private func layerCouplings() throws -> [LayerCoupling] {
     let numbers = try integers(named: "layer", dimensions: ["layer"])
     let counts = try integers(named: "weight_count", dimensions: ["layer"])
-    let parameters = try fieldParameters(
-      weightCounts: Dictionary(uniqueKeysWithValues: zip(numbers, counts)))
-    let series = try CouplingSeries.all.map {
-      try doubles(named: $0.name, dimensions: ["layer", "epoch"])
-    }
-    let axes = ["layer", Self.field]
+    let series = try CouplingSeries.all.map { try rows(of: $0.name, ["layer", "epoch"]) }
     let matrices = try CouplingMatrix.all.map { matrix in
-      Estimates(
-        values: try doubles(named: matrix.name, dimensions: axes),
-        standardErrors: try doubles(named: "\(matrix.name)_error", dimensions: axes))
+      let axes = ["layer", Self.orderParameter]
+      let errors = try rows(of: "\(matrix.name)_error", axes)
+      return zip(try rows(of: matrix.name, axes), errors).map {
+        Estimates(values: $0, standardErrors: $1)
+      }
     }
     let figures = try CouplingNumber.all.map { try doubles(named: $0.name, dimensions: ["layer"]) }
-    let width = parameters.count
-    let layers = numbers.indices.map { index in
-      func row(_ values: [Double], _ width: Int) -> [Double] {
-        Array(values[index * width..<(index + 1) * width])
-      }
-      func coupling(_ matrix: Estimates) -> Estimates {
-        Estimates(
-          values: row(matrix.values, width), standardErrors: row(matrix.standardErrors, width))
-      }
-      return LayerCoupling(
-        layer: Int(numbers[index]), weightCount: Int(counts[index]),
-        intercept: row(series[0], epochs), slope: row(series[1], epochs),
-        noise: row(series[2], epochs), weightMean: row(series[3], epochs),
-        weightDeviation: row(series[4], epochs), interceptCoupling: coupling(matrices[0]),
-        slopeCoupling: coupling(matrices[1]), penalty: figures[0][index],
-        heldOutError: figures[1][index], heldOutStandardError: figures[2][index])
+    return numbers.indices.map { layer in
+      LayerCoupling(
+        layer: Int(numbers[layer]), weightCount: Int(counts[layer]), intercept: series[0][layer],
+        slope: series[1][layer], noise: series[2][layer], weightMean: series[3][layer],
+        weightDeviation: series[4][layer], interceptCoupling: matrices[0][layer],
+        slopeCoupling: matrices[1][layer], penalty: figures[0][layer],
+        heldOutError: figures[1][layer], heldOutStandardError: figures[2][layer])
     }
-    let centers = try doubles(named: "mean_field_center", dimensions: [Self.field, "epoch"])
-    return MeanFieldCoefficients(
-      times: try doubles(named: "learning_time", dimensions: ["epoch"]), parameters: parameters,
-      centers: (0..<width).map { Array(centers[$0 * epochs..<($0 + 1) * epochs]) },
-      scales: try doubles(named: "mean_field_scale", dimensions: [Self.field]), layers: layers)
+  }
+
+  /// The rows of a variable of two dimensions.
+  private func rows(of name: String, _ dimensions: [String]) throws -> [[Double]] {
+    let values = try doubles(named: name, dimensions: dimensions)
+    let width = try length(of: dimensions[1])
+    return stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
   }
 
   private func fieldParameters(weightCounts: [Int64: Int64]) throws -> [FieldParameter] {
-    try strings(named: Self.field, dimensions: [Self.field]).map { text in
+    try strings(named: Self.orderParameter, dimensions: [Self.orderParameter]).map { text in
       let parts = text.split(separator: ":")
       guard parts.count == 2, let kind = LayerOrderParameter(rawValue: String(parts[0])),
         let layer = Int64(parts[1]), let count = weightCounts[layer]
       else {
-        throw CommandFailure(.badData, "\(source): '\(text)' is not a known \(Self.field).")
+        throw CommandFailure(
+          .badData, "\(source): '\(text)' is not a known \(Self.orderParameter).")
       }
       return FieldParameter(layer: Int(layer), kind: kind, weightCount: Int(count))
     }

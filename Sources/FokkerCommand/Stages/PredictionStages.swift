@@ -45,7 +45,10 @@ func simulateLayers(_ context: StageContext) async throws -> String {
       replicas: replicas, configuration, threads: context.threads)
     try dataset.add(comparisons)
     let bias = comparisons.map(\.largestBias).max() ?? 0
-    summary += "; networks of finite layers are off their limit by \(fixed(bias, 2)) fluctuations"
+    let error = 1 / Double(replicas).squareRoot()
+    summary +=
+      "; networks of finite layers are off their limit by up to \(fixed(bias, 2)) ± "
+      + "\(fixed(error, 2)) of their fluctuation"
   }
   try context.write(dataset, .simulate)
   return summary

@@ -83,40 +83,47 @@ public struct MeanFieldSolver: Hashable, Codable, Sendable {
         mass: density.mass, canDecrease: ends.canAbsorb, tolerance: initialMassTolerance
       ).validate()
     }
-    let march = Run(
-      solver: self, system: system, initial: initial, walls: walls, startTime: startTime,
-      times: times)
+    let averages = FieldAverages(of: system.orderParameters)
+    let rest = FieldPath(start: startTime, value: [Double](repeating: 0, count: averages.count))
+    let run = Run(
+      solver: self, coupling: FieldCoupling(system, averages),
+      weights: FieldWeights(
+        averages, axes: initial.map(\.axis), initialMasses: initial.map(\.mass)),
+      states: initial.indices.map { index in
+        FiniteVolumeState(
+          source: GeneratorAssembler(
+            PopulationInField(system, population: index, averages: averages, path: rest),
+            axis: initial[index].axis, boundaries: walls[index]),
+          initial: initial[index])
+      }, startTime: startTime, times: times)
     switch timeScheme {
-    case .backwardEuler: return try march.evolution(BackwardEulerStepper.self)
-    case .crankNicolson: return try march.evolution(CrankNicolsonStepper.self)
+    case .backwardEuler: return try run.evolution(BackwardEulerStepper.self)
+    case .crankNicolson: return try run.evolution(CrankNicolsonStepper.self)
     case .trapezoidBackwardDifference:
-      return try march.evolution(TrapezoidBackwardDifferenceStepper<GeneratorAssembler>.self)
+      return try run.evolution(TrapezoidBackwardDifferenceStepper<GeneratorAssembler>.self)
     }
   }
 
   /// One solution, for any method that advances the time.
-  private struct Run<System: MeanFieldProcess> where System.Population.Scalar == Double {
+  private struct Run {
     let solver: MeanFieldSolver
-    let system: System
-    let initial: [Density]
-    let walls: [BoundaryConditions]
+    let coupling: FieldCoupling
+    let weights: FieldWeights
+    let states: [FiniteVolumeState<GeneratorAssembler>]
     let startTime: Double
     let times: [Double]
 
     func evolution<Inner: FiniteVolumeStepper>(
       _: Inner.Type
     ) throws(FokkerPlanckError) -> MeanFieldEvolution {
-      let averages = FieldAverages(of: system.orderParameters)
-      let weights = FieldWeights(
-        averages, axes: initial.map(\.axis), initialMasses: initial.map(\.mass))
-      var stepper = try MeanFieldStepper<Inner, System>(
-        system, states: states(averages), weights: weights, startTime: startTime,
+      var stepper = try MeanFieldStepper<Inner>(
+        coupling, states: states, weights: weights, startTime: startTime,
         estimatesError: solver.stepControl.isAdaptive, control: control)
       var march = TimeMarch(startTime: startTime, times: times, control: solver.stepControl)
-      var records = initial.map { DensityRecord(axis: $0.axis) }
+      var records = states.map { DensityRecord(axis: $0.source.axis) }
       var fields: [MeanField] = []
       try march.run(&stepper) { (stepper, time) throws(FokkerPlanckError) in
-        fields.append(averages.field(from: stepper.averages))
+        fields.append(weights.averages.field(from: stepper.averages))
         for (index, population) in stepper.populations.enumerated() {
           let cells = try population.cellAverages()
           try records[index].append(
@@ -132,19 +139,6 @@ public struct MeanFieldSolver: Hashable, Codable, Sendable {
           diagnostics.rejectedSteps = march.diagnostics.rejectedSteps
           return record.evolution(times: times, diagnostics: diagnostics)
         }, fields: fields, sweeps: stepper.sweeps)
-    }
-
-    /// The states of all populations; the stepper gives their sources the field.
-    private func states(_ averages: FieldAverages) -> [FiniteVolumeState<GeneratorAssembler>] {
-      initial.indices.map { index in
-        let rest = FieldPath(
-          start: startTime, value: [Double](repeating: 0, count: averages.count))
-        return FiniteVolumeState(
-          source: GeneratorAssembler(
-            PopulationInField(system, population: index, averages: averages, path: rest),
-            axis: initial[index].axis, boundaries: walls[index]),
-          initial: initial[index])
-      }
     }
 
     private var control: SweepControl {

@@ -8,12 +8,11 @@ internal import StochasticProcesses
 /// with make the parabolas of the next sweep, through values and rates of change at the start and
 /// the values at the end; their error of third order keeps the order of the method. Sweeps end when
 /// the densities no longer change.
-struct MeanFieldStepper<Inner: FiniteVolumeStepper, System: MeanFieldProcess>: StateStepper
-where System.Population.Scalar == Double {
+struct MeanFieldStepper<Inner: FiniteVolumeStepper>: StateStepper {
   private(set) var populations: [Inner]
   private(set) var diagnostics: [SolverDiagnostics]
   private(set) var sweeps = SweepStatistics()
-  private let system: System
+  private let coupling: FieldCoupling
   private let weights: FieldWeights
   private let control: SweepControl
   private let initialMasses: [Double]
@@ -24,10 +23,10 @@ where System.Population.Scalar == Double {
   private var trial = SweepStatistics()
 
   init(
-    _ system: System, states: [FiniteVolumeState<GeneratorAssembler>], weights: FieldWeights,
-    startTime: Double, estimatesError: Bool, control: SweepControl
+    _ coupling: FieldCoupling, states: [FiniteVolumeState<GeneratorAssembler>],
+    weights: FieldWeights, startTime: Double, estimatesError: Bool, control: SweepControl
   ) throws(FokkerPlanckError) {
-    self.system = system
+    self.coupling = coupling
     self.weights = weights
     self.control = control
     path = FieldPath(start: startTime, value: weights.averages(of: states.map(\.density)))
@@ -35,9 +34,7 @@ where System.Population.Scalar == Double {
     populations = []
     for (population, state) in states.enumerated() {
       var state = state
-      state.source.replaceProcess(
-        by: PopulationInField(
-          system, population: population, averages: weights.averages, path: path))
+      coupling.apply(&state.source, population, path)
       populations.append(
         try Inner(state: state, startTime: startTime, estimatesError: estimatesError))
     }
@@ -110,8 +107,7 @@ where System.Population.Scalar == Double {
     trial.total += 1
     var largest = 0.0
     for index in populations.indices {
-      populations[index].state.source.replaceProcess(
-        by: PopulationInField(system, population: index, averages: weights.averages, path: path))
+      coupling.apply(&populations[index].state.source, index, path)
       let error = try populations[index].attemptStep(from: time, by: step)
       guard error.isFinite else { return .nan }
       largest = max(largest, error)
@@ -168,6 +164,21 @@ where System.Population.Scalar == Double {
       exited.upper += state.exited.upper
     }
     return StateInspection(mass: mass, smallestDensity: smallest, exited: exited)
+  }
+}
+
+/// Gives the populations of a system the coefficients that they have in a field.
+struct FieldCoupling {
+  /// Replaces the process behind the rates of a population by that in a field on a path.
+  let apply: (inout GeneratorAssembler, Int, FieldPath) -> Void
+
+  init<System: MeanFieldProcess>(
+    _ system: System, _ averages: FieldAverages
+  ) where System.Population.Scalar == Double {
+    apply = { source, population, path in
+      source.replaceProcess(
+        by: PopulationInField(system, population: population, averages: averages, path: path))
+    }
   }
 }
 
