@@ -65,7 +65,7 @@ struct PropertyTests {
     let solution = try solver.solve(
       process, from: gaussian(axis, mean: 0.2, variance: 0.01), startingAt: 0, times: [10])
     #expect(solution.diagnostics.acceptedSteps == 10_000)
-    #expect(solution.diagnostics.largestMassError < 1e-11)
+    #expect(solution.diagnostics.largestMassError < 1e-12)
   }
 
   @Test("The divergence of two solutions never grows, what has left being a state too")
