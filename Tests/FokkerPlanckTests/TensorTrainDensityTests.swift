@@ -6,7 +6,7 @@ import RandomStreams
 import StochasticProcesses
 import Testing
 
-@Suite("Joint densities as tensor trains")
+@Suite("Joint densities as tensor trains", .enabled(if: runsSlowTests))
 struct TensorTrainDensityTests {
   private func correlated() throws -> MultivariateGaussianLaw {
     MultivariateGaussianLaw(

@@ -3,7 +3,7 @@ import LinearAlgebra
 import StochasticProcesses
 import Testing
 
-@Suite("Tensor trains and input that is not right")
+@Suite("Tensor trains and input that is not right", .enabled(if: runsSlowTests))
 struct TensorTrainInputTests {
   @Test("Parameters out of range are named")
   func parameters() throws {

@@ -5,7 +5,7 @@ import RealModule
 import StochasticProcesses
 import Testing
 
-@Suite("Tensor trains against linear processes")
+@Suite("Tensor trains against linear processes", .enabled(if: runsSlowTests))
 struct TensorTrainLinearTests {
   @Test("R20: stationary covariance and joint entropy of the chain of eight")
   func chainOfEight() throws {

@@ -6,7 +6,7 @@ import RandomStreams
 import StochasticProcesses
 import Testing
 
-@Suite("Tensor trains against nonlinear processes")
+@Suite("Tensor trains against nonlinear processes", .enabled(if: runsSlowTests))
 struct TensorTrainNonlinearTests {
   @Test("Two coupled double wells reach Boltzmann's density")
   func equilibriumOfWells() throws {
