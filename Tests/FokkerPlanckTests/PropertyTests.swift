@@ -10,7 +10,7 @@ import Testing
 struct PropertyTests {
   @Test(
     "Backward Euler and the positive TR-BDF2 never make a density negative, and lose nothing",
-    .disabled("open: fails in some cases"),
+    .disabled("open: exit probabilities are negative in some cases"),
     arguments: [TimeScheme.backwardEuler, .positiveTrapezoidBackwardDifference])
   func signAndMass(scheme: TimeScheme) throws {
     for index in 0..<2000 {
@@ -103,7 +103,7 @@ struct PropertyTests {
 
   @Test(
     "A certified solution keeps mass and admits what it does not know, whatever it is given",
-    .disabled("open: fails in some cases"))
+    .disabled("open: 1.5 % of the mass is lost for one random input"))
   func certifiedSolutions() throws {
     for index in 0..<150 {
       var problem = try RandomProblem(index: index, largestDrift: 2)

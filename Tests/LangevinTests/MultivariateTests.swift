@@ -41,7 +41,7 @@ struct MultivariateTests {
     ])
     func run(_ threads: Int) async throws -> MultivariateEvolution {
       try await ensemble.run(
-        RelaxingPlane<Double>(), from: start(1500, 0.5, 0), recordingAt: [0.1, 0.3], on: axes,
+        RelaxingPlane<Double>(), from: start(1500, -0.9, 0), recordingAt: [0.1, 0.3], on: axes,
         pairs: [VariablePair(0, 1)], in: box, scheme: PlatenWeakOrderTwo(), threads: threads)
     }
     let (one, many) = (try await run(1), try await run(threads))

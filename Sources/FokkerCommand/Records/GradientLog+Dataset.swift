@@ -5,6 +5,8 @@ extension StageContext {
   /// The weights and gradients of the training, read network after network.
   func gradientLog() throws -> GradientLog {
     let path = run.file(of: .train)
+    // Whether the file is there and belongs to the run, before it is opened by name.
+    _ = try input(.train, variables: [])
     let names = try NetCDF.variableNames(of: path)
     let header = try input(
       .train, variables: GradientLog.axes + StepRecord.variables.filter(names.contains))
