@@ -3,6 +3,7 @@ import Foundation
 import Grids
 import KramersMoyal
 import Langevin
+import NeuralNetworks
 import RandomStreams
 import StochasticProcesses
 
@@ -15,7 +16,7 @@ extension ReferenceCase {
 
   /// Cases of the steps and of estimation.
   static let estimates = [
-    ReferenceCase(name: "R15", title: "batches without replacement") { reshuffling() },
+    ReferenceCase(name: "R15", title: "batches without replacement") { try reshuffling() },
     ReferenceCase(name: "R16", title: "SGD on a quadratic") { quadratic() },
     ReferenceCase(name: "R18", title: "Kramers-Moyal coefficients at a finite lag") {
       try finiteLag()
@@ -67,28 +68,35 @@ extension ReferenceCase {
     ]
   }
 
-  /// The sum of m of M = 14 numbers of variance S², drawn without replacement: m (1 − m/M) S².
-  private static func reshuffling() -> [ValidationRow] {
-    let (count, draws) = (14, 40_000)
-    let numbers = (0..<count).map { Double($0) - 6.5 }
-    let square = numbers.reduce(0) { $0 + $1 * $1 } / 13
-    var sums = [0.0, 0.0]
-    for draw in 0..<draws {
-      var stream = RandomStream(seed: 15, purpose: .general, index: UInt64(draw))
-      let order = numbers.shuffled(using: &stream)
+  /// The sum of m of M = 14 batches of an epoch that is reshuffled: m (1 − m/M) S².
+  private static func reshuffling() throws -> [ValidationRow] {
+    var configuration = TrainingConfiguration()
+    configuration.epochs = 4000
+    configuration.data.trainingFraction = 0.875
+    configuration.optimizer.sampling = .reshuffled
+    configuration.optimizer.batchSize = 256
+    let ensemble = try NetworkEnsemble(configuration)
+    var (sums, square) = ([0.0, 0.0], 0.0)
+    for epoch in 1...configuration.epochs {
+      // Any number of a pattern will do; the batches are those of the training.
+      let batches = ensemble.batches(ofNetwork: 0, epoch: epoch).map { batch in
+        batch.reduce(0) { $0 + Double($1) } / Double(batch.count)
+      }
+      let mean = batches.reduce(0, +) / 14
+      let deviations = batches.map { $0 - mean }
+      square += deviations.reduce(0) { $0 + $1 * $1 } / 13
       for (index, taken) in [7, 14].enumerated() {
-        let sum = order[..<taken].reduce(0, +)
+        let sum = deviations[..<taken].reduce(0, +)
         sums[index] += sum * sum
       }
     }
-    let method = "40 000 shuffles"
-    let error = 3.5 * (2 / Double(draws)).squareRoot()
+    let method = "batches of 4000 epochs of a training"
+    let error = 3.5 * (2 / Double(configuration.epochs)).squareRoot()
     return [
       ValidationRow(
-        "R15", "variance after 7 of 14, in S²", method, sums[0] / Double(draws) / square, 3.5,
-        within: 3 * error),
+        "R15", "variance after 7 of 14, in S²", method, sums[0] / square, 3.5, within: 3 * error),
       ValidationRow(
-        "R15", "variance after 14 of 14", method, sums[1] / Double(draws), 0, within: 1e-20),
+        "R15", "variance after 14 of 14, in S²", method, sums[1] / square, 0, within: 1e-20),
     ]
   }
 
@@ -108,42 +116,59 @@ extension ReferenceCase {
     ]
   }
 
-  /// Increments of an Ornstein-Uhlenbeck process over the lag 0.2, drawn exactly.
+  /// Fits to increments of an Ornstein-Uhlenbeck process over the lag 0.2, drawn exactly.
   private static func finiteLag() throws -> [ValidationRow] {
     let (lag, count) = (0.2, 1_000_000)
     let process = OrnsteinUhlenbeck(relaxationRate: 1, diffusionCoefficient: 0.5)
-    let law = process.law(from: GaussianLaw(mean: 0, variance: 0), after: lag)
-    var (starts, changes) = ([Double](), [Double]())
+    let spread = process.law(from: GaussianLaw(mean: 0, variance: 0), after: lag).variance
+      .squareRoot()
+    var (starts, ends) = ([Double](), [Double]())
     for index in 0..<count {
       var stream = RandomStream(seed: 18, purpose: .general, index: UInt64(index))
-      let start = 0.5.squareRoot() * stream.normal()
-      starts.append(start)
-      changes.append(start * (exp(-lag) - 1) + law.variance.squareRoot() * stream.normal())
+      starts.append(0.5.squareRoot() * stream.normal())
+      ends.append(starts[index] * exp(-lag) + spread * stream.normal())
     }
-    let square = starts.reduce(0) { $0 + $1 * $1 }
-    let slope = zip(starts, changes).reduce(0) { $0 + $1.0 * $1.1 } / square / lag
-    let rest = zip(starts, changes).map { $1 - slope * lag * $0 }
-    let second = rest.reduce(0) { $0 + $1 * $1 } / Double(count) / (2 * lag)
-    let fourth = rest.reduce(0) { $0 + $1 * $1 * $1 * $1 } / Double(count)
-    let scale = Double(count).squareRoot()
-    let method = "10⁶ exact increments"
-    let corrected = FiniteStep(lag: lag, step: lag).driftFactor(slope: slope).map { $0 * slope }
+    let sample = try IncrementSample(
+      positions: starts, increments: zip(starts, ends).map { $1 - $0 }, lag: lag)
+    var configuration = ProcessFitConfiguration()
+    let corrected = try ProcessFit(configuration).process(sample)
+    configuration.correctsLag = false
+    let plain = try ProcessFit(configuration).process(sample)
+    return fitRows(plain, "fit to 10⁶ increments", slope: -0.906_346_235, level: 0.412_099_942)
+      + fitRows(corrected, "the same, corrected for the lag", slope: -1, level: 0.5)
+      + (try fourthRows(from: starts, to: ends, lag: lag))
+  }
+
+  /// Slope and level of a fit, within three of its own standard errors.
+  private static func fitRows(
+    _ process: FittedProcess, _ method: String, slope: Double, level: Double
+  ) -> [ValidationRow] {
+    let drift = process.driftCurve.powers ?? Estimates(values: [.nan, .nan], standardErrors: [0, 0])
     return [
       ValidationRow(
-        "R18", "slope of D₁", method, slope, -0.906_346_235,
-        within: 3 * (2 * 0.412 / lag / 0.5).squareRoot() / scale),
+        "R18", "slope of D₁", method, drift.values[1], slope, within: 3 * drift.standardErrors[1]),
       ValidationRow(
-        "R18", "slope of D₁", method + ", corrected for the lag", corrected ?? .nan, -1,
-        within: 4 * (2 * 0.412 / lag / 0.5).squareRoot() / scale),
+        "R18", "D₂", method, process.diffusionCurve(0), level,
+        within: 3 * process.diffusionCurve.standardError(at: 0)),
+    ]
+  }
+
+  /// The fourth coefficient around 0; an eighth power of a normal number has the variance 96 σ⁸.
+  private static func fourthRows(
+    from starts: [Double], to ends: [Double], lag: Double
+  ) throws -> [ValidationRow] {
+    let moments = try BinnedMoments(
+      from: starts, to: ends, lag: lag, axis: try Axis(-0.15...0.15, cellCount: 3))
+    let cumulant = moments.fourthCumulant
+    let method = "moments of \(moments.counts[1]) increments"
+    let relative = (96.0 / 9 / Double(moments.counts[1])).squareRoot()
+    return [
       ValidationRow(
-        "R18", "D₂", method, second, 0.412_099_942, within: 3 * 0.412 * 2.0.squareRoot() / scale),
+        "R18", "raw D₄", method, moments.fourthMoment[1], 0.016_982_636,
+        within: 3 * 0.016_982_636 * relative),
       ValidationRow(
-        "R18", "raw D₄", method, fourth / (24 * lag), 0.016_982_636,
-        within: 3 * 0.017 * 4 / scale),
-      ValidationRow(
-        "R18", "cumulant D₄", method,
-        (fourth - 3 * (2 * lag * second) * (2 * lag * second)) / (24 * lag), 0,
-        within: 3 * 0.017 * 4 / scale),
+        "R18", "cumulant D₄", method, cumulant.values[1], 0,
+        within: 3 * cumulant.standardErrors[1]),
     ]
   }
 }
