@@ -25,7 +25,8 @@ struct PropertyTests {
       let exits = [ExitProbability()] + solution.exits
       for (earlier, later) in zip(exits, exits.dropFirst()) {
         try #require(
-          later.lower >= earlier.lower && later.upper >= earlier.upper, "problem \(index): \(exits)")
+          later.lower >= earlier.lower && later.upper >= earlier.upper,
+          "problem \(index): \(exits)")
       }
     }
   }

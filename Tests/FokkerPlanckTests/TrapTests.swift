@@ -69,10 +69,11 @@ struct TrapTests {
     let process = StochasticProcesses.DoubleWell(diffusionCoefficient: 0.1)
     var solver = RationalExponentialSolver()
     solver.extrapolationLevels = 1
-    let solution = try solver.solve(
-      process, from: gaussian(axis, mean: -0.7, variance: 0.04), startingAt: 0, times: [1e10])
+    // The axis misses 4e-11 of the start, which would be missing at the end too.
+    let start = gaussian(axis, mean: -0.7, variance: 0.04).normalized()
+    let solution = try solver.solve(process, from: start, startingAt: 0, times: [1e10])
     let stationary = try DiscreteGenerator(process, axis: axis).stationaryState().density
-    #expect(solution.densities[0].l1Distance(to: stationary) < 1e-11)
+    #expect(solution.densities[0].l1Distance(to: stationary) < 1e-12)
   }
 
   @Test(

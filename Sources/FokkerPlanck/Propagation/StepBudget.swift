@@ -82,7 +82,7 @@ struct StepBudget {
     let ratio = error / allowed
     let factor = ratio > 0 ? min(4, max(0.2, 0.9 * Double.pow(ratio, -1 / order))) : 4
     let isLate = attempts > Self.largestWork / cellCount
-    if error > allowed {
+    if !(error <= allowed) {
       guard isLate || step <= Self.smallestPart * remaining else {
         reject(end, factor: error.isFinite ? min(factor, 0.7) : 0.2)
         return false

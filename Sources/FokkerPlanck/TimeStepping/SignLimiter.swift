@@ -64,9 +64,10 @@ struct SignLimiter {
       p[cell] = limited
     }
     guard !rates.isRing else { return change }
-    exited.lower = exitedBefore.lower + (loss.lower - passed(0, loss.lower, inward: g[0]))
+    // Below the normal numbers a product may exceed the loss that it is part of.
+    exited.lower = exitedBefore.lower + max(loss.lower - passed(0, loss.lower, inward: g[0]), 0)
     exited.upper =
-      exitedBefore.upper + (loss.upper - passed(count - 1, loss.upper, inward: -g[count]))
+      exitedBefore.upper + max(loss.upper - passed(count - 1, loss.upper, inward: -g[count]), 0)
     return change
   }
 
