@@ -126,6 +126,22 @@ struct PropertyTests {
     #expect(count == 240)
   }
 
+  @Test("A stationary density is found in every potential, and backward Euler keeps it")
+  func deepPotentials() throws {
+    for index in 0..<600 {
+      let problem = try RandomProblem(
+        index: index, isPositive: true, largestDrift: 5, dependsOnTime: false)
+      guard problem.boundaries == .reflecting || problem.boundaries == .periodic else { continue }
+      let density = try DiscreteGenerator(
+        problem.process, axis: problem.axis, boundaries: problem.boundaries
+      ).stationaryState().density
+      #expect(abs(density.mass - 1) < 1e-12 && density.minimum >= 0)
+      let solution = try problem.solver(.backwardEuler).solve(
+        problem.process, from: density, startingAt: 0, times: [3 * problem.step])
+      try #require(solution.densities[0].l1Distance(to: density) < 1e-10, "problem \(index)")
+    }
+  }
+
   @Test("A certified solution keeps mass and admits what it does not know, whatever it is given")
   func certifiedSolutions() throws {
     for index in 0..<150 {
