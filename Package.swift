@@ -96,7 +96,7 @@ let package = Package(
     module("Langevin", ["StochasticProcesses", "Grids", "RandomStreams", real]),
     module(
       "FokkerPlanck",
-      ["StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
+      ["WorkSharing", "StochasticProcesses", "Grids", "LinearAlgebra", "Fourier", real, complex]),
     module("KramersMoyal", ["StochasticProcesses", "Grids", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", real]),
     module("InformationTheory", ["Grids", "RandomStreams", "LinearAlgebra", real]),

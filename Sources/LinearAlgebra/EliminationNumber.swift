@@ -3,9 +3,9 @@ package protocol EliminationNumber: Sendable {
   /// The number, in every place.
   init(everywhere number: Double)
   /// The sum, place by place.
-  static func + (left: Self, right: Self) -> Self
+  func plus(_ other: Self) -> Self
   /// The product, place by place.
-  static func * (left: Self, right: Self) -> Self
+  func times(_ factor: Self) -> Self
   /// One divided by the number, place by place.
   var inverse: Self { get }
   /// self + a b.
@@ -17,6 +17,12 @@ extension Double: EliminationNumber {
   package init(everywhere number: Double) { self = number }
 
   @inline(__always)
+  package func plus(_ other: Double) -> Double { self + other }
+
+  @inline(__always)
+  package func times(_ factor: Double) -> Double { self * factor }
+
+  @inline(__always)
   package var inverse: Double { 1 / self }
 
   @inline(__always)
@@ -26,6 +32,12 @@ extension Double: EliminationNumber {
 extension SIMD16: EliminationNumber where Scalar == Double {
   @inline(__always)
   package init(everywhere number: Double) { self.init(repeating: number) }
+
+  @inline(__always)
+  package func plus(_ other: Self) -> Self { self + other }
+
+  @inline(__always)
+  package func times(_ factor: Self) -> Self { self * factor }
 
   @inline(__always)
   package var inverse: Self { 1 / self }

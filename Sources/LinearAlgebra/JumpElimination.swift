@@ -146,3 +146,16 @@ extension JumpElimination {
     }
   }
 }
+
+// MARK: - Arithmetic
+
+// The requirements of a protocol are inlined where an operator of the standard library is not.
+@inline(__always)
+private func + <Number: EliminationNumber>(left: Number, right: Number) -> Number {
+  left.plus(right)
+}
+
+@inline(__always)
+private func * <Number: EliminationNumber>(left: Number, right: Number) -> Number {
+  left.times(right)
+}

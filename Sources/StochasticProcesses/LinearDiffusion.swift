@@ -51,16 +51,41 @@ public struct LinearDiffusion: MultivariateDiffusionProcess {
     diffusion: inout MutableSpan<Double>
   ) {
     let (order, count) = (dimension, points.count / dimension)
-    for row in 0..<order {
-      for index in 0..<count { drift[row * count + index] = 0 }
-      for column in 0..<order {
-        let (rate, middle) = (relaxation[row, column], center[column])
-        for index in 0..<count {
-          drift[row * count + index] -= rate * (points[column * count + index] - middle)
+    precondition(
+      drift.count == order * count
+        && diffusion.count == MatrixTriangle.count(dimension: order) * count)
+    points.withUnsafeBufferPointer { x in
+      drift.withUnsafeMutableBufferPointer { drift in
+        for row in 0..<order { setRow(row, count, x, drift) }
+      }
+    }
+    diffusion.withUnsafeMutableBufferPointer { diffusion in
+      for row in 0..<order {
+        for column in row..<order {
+          let place = MatrixTriangle.index(row, column, dimension: order) * count
+          diffusion[place..<place + count].update(repeating: diffusionMatrix[row, column])
         }
-        guard column >= row else { continue }
-        let place = MatrixTriangle.index(row, column, dimension: order) * count
-        for index in 0..<count { diffusion[place + index] = diffusionMatrix[row, column] }
+      }
+    }
+  }
+
+  /// Sets one row of the drift, two columns at a time.
+  private func setRow(
+    _ row: Int, _ count: Int, _ x: UnsafeBufferPointer<Double>,
+    _ drift: UnsafeMutableBufferPointer<Double>
+  ) {
+    let order = dimension
+    let result = UnsafeMutableBufferPointer(rebasing: drift[row * count..<(row + 1) * count])
+    let base = (0..<order).reduce(0) { $0 + relaxation[row, $1] * center[$1] }
+    for first in stride(from: 0, to: order, by: 2) {
+      let second = min(first + 1, order - 1)
+      let rates = (relaxation[row, first], second > first ? relaxation[row, second] : 0)
+      let (one, other) = (x[(first * count)...], x[(second * count)...])
+      let (a, b) = (UnsafeBufferPointer(rebasing: one), UnsafeBufferPointer(rebasing: other))
+      if first == 0 {
+        for index in 0..<count { result[index] = base - rates.0 * a[index] - rates.1 * b[index] }
+      } else if rates != (0, 0) {
+        for index in 0..<count { result[index] -= rates.0 * a[index] + rates.1 * b[index] }
       }
     }
   }

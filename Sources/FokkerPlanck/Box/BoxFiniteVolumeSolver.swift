@@ -28,6 +28,8 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
   /// The number of first-order steps at the start of Hundsdorfer-Verwer, which damp a rough initial
   /// density.
   public var startingSteps = 0
+  /// How many threads work on the lines; the result has the same bits for any number.
+  public var threads = 1
   /// The largest deviation of the initial mass from 1 that is taken for rounding or cut tails.
   public var initialMassTolerance = 1e-3
 
@@ -43,6 +45,10 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
     guard startingSteps >= 0 else {
       throw .invalidParameter(
         name: "startingSteps", value: Double(startingSteps), remedy: "give zero or a few")
+    }
+    guard threads >= 1, threads <= 1024 else {
+      throw .invalidParameter(
+        name: "threads", value: Double(threads), remedy: "give a number from 1 to 1024")
     }
     guard extrapolation != .spacingAndStep || !stepControl.isAdaptive else {
       throw .unsupportedStepControl(
