@@ -181,7 +181,8 @@ final class LineOperator {
     }
   }
 
-  /// The factors for a time τ, from the last few that were used.
+  /// The factors for a time τ, from the last two that were used: as many as a step and its halves
+  /// need.
   private func preparedFactors(tau: Double) -> LineFactors {
     if let index = factors.firstIndex(where: { $0.tau == tau }) {
       let found = factors.remove(at: index)
@@ -192,7 +193,7 @@ final class LineOperator {
     if let stale = factors.firstIndex(where: { $0.tau < 0 }) {
       room = factors.remove(at: stale)
     } else {
-      room = factors.count < 4 ? LineFactors(panels: panels) : factors.removeFirst()
+      room = factors.count < 2 ? LineFactors(panels: panels) : factors.removeFirst()
     }
     room.begin(tau: tau)
     forEachShare { share in
