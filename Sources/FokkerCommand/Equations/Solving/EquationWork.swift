@@ -13,7 +13,11 @@ struct EquationWork: Sendable {
   /// Solves the equation and analyses it as the configuration asks.
   func solve() async throws -> (dataset: Dataset, summary: EquationSummary) {
     let names = try configuration.variableNames()
-    guard names.count == 1 else { return try solveBox(names) }
+    guard names.count == 1 else {
+      let scheme = configuration.solve.scheme
+      let isJoint = scheme.isGridless || (scheme == .automatic && names.count > 3)
+      return try isJoint ? solveJoint(names) : solveBox(names)
+    }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.solve
     var dataset = try Dataset("solution", configuration, action: "solve")
@@ -46,6 +50,28 @@ struct EquationWork: Sendable {
     guard !equation.times.isEmpty else { throw CommandFailure.needsTimes }
     progress.begin("solving")
     let solution = try BoxSolver(equation: equation, settings: configuration.solve).solve()
+    progress.finish("solved by \(solution.method)")
+    var dataset = try Dataset("solution", configuration, action: "solve")
+    try dataset.add(solution, variables: names)
+    var summary = EquationSummary(equation: equation.description)
+    summary.solution = EquationSummary.Solution(solution)
+    summary.box = EquationSummary.Box(solution, variables: names)
+    return (dataset, summary)
+  }
+
+  private func solveJoint(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: EquationSummary) {
+    let equation = try JointEquation(configuration, variables: names)
+    guard !configuration.solve.asksForMore else {
+      throw CommandFailure(
+        .usage,
+        "Stationary densities, spectra, first passages and cross-checks are for one variable; "
+          + "solve to a late time instead.")
+    }
+    guard !equation.times.isEmpty else { throw CommandFailure.needsTimes }
+    progress.begin("solving")
+    let solution = try JointSolver(equation: equation, settings: configuration.solve).solve()
     progress.finish("solved by \(solution.method)")
     var dataset = try Dataset("solution", configuration, action: "solve")
     try dataset.add(solution, variables: names)
