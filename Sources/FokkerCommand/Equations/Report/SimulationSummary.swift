@@ -59,7 +59,7 @@ struct SimulationSummary: Codable, Sendable {
   }
 
   init(
-    _ equation: String, _ simulation: BoxSimulation, _ settings: EquationSimulateConfiguration,
+    _ equation: String, _ simulation: JointSimulation, _ settings: EquationSimulateConfiguration,
     variables: [String]
   ) {
     let evolution = simulation.evolution
@@ -92,7 +92,7 @@ struct SimulationSummary: Codable, Sendable {
 }
 
 extension SimulationSummary.Box {
-  init(_ simulation: BoxSimulation, variables: [String]) {
+  init(_ simulation: JointSimulation, variables: [String]) {
     let (snapshots, order) = (simulation.evolution.snapshots, variables.count)
     func rows(_ element: (Int, Int) -> Double) -> [[Double]] {
       (0..<order).map { row in (0..<order).map { element(row, $0) } }

@@ -14,9 +14,7 @@ struct EquationWork: Sendable {
   func solve() async throws -> (dataset: Dataset, summary: EquationSummary) {
     let names = try configuration.variableNames()
     guard names.count == 1 else {
-      let scheme = configuration.solve.scheme
-      let isJoint = scheme.isGridless || (scheme == .automatic && names.count > 3)
-      return try isJoint ? solveJoint(names) : solveBox(names)
+      return try isSolvedJointly(names) ? solveJoint(names) : solveBox(names)
     }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.solve
@@ -35,6 +33,12 @@ struct EquationWork: Sendable {
     }
     try analyse(equation, &dataset, &summary)
     return (dataset, summary)
+  }
+
+  /// Whether the variables are too many for a grid of all, or another way was asked for.
+  private func isSolvedJointly(_ names: [String]) -> Bool {
+    let scheme = configuration.solve.scheme
+    return scheme.isGridless || (scheme == .automatic && names.count > 3)
   }
 
   private func solveBox(
@@ -111,7 +115,7 @@ struct EquationWork: Sendable {
   /// Simulates the process.
   func simulate() async throws -> (dataset: Dataset, summary: SimulationSummary) {
     let names = try configuration.variableNames()
-    guard names.count == 1 else { return try await simulateBox(names) }
+    guard names.count == 1 else { return try await simulateJoint(names) }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.simulate
     let cells = histogramCells(default: 200)
@@ -124,15 +128,17 @@ struct EquationWork: Sendable {
     return (dataset, SimulationSummary(equation.description, simulation, settings))
   }
 
-  private func simulateBox(
+  private func simulateJoint(
     _ names: [String]
   ) async throws -> (dataset: Dataset, summary: SimulationSummary) {
-    let equation = try BoxEquation(configuration, variables: names)
+    let equation = try JointEquation(configuration, variables: names)
     let settings = configuration.simulate
+    let cells = histogramCells(
+      default: isSolvedJointly(names)
+        ? JointSolver.defaultCellCount : BoxSolver.defaultCellCount(names.count))
     progress.begin("simulating \(settings.particles) particles")
-    let simulation = try await BoxSimulation.run(
-      equation, settings, cells: histogramCells(default: BoxSolver.defaultCellCount(names.count)),
-      threads: threads)
+    let simulation = try await JointSimulation.run(
+      equation, settings, cells: cells, threads: threads)
     progress.finish("simulated \(settings.particles) particles")
     var dataset = try Dataset("ensemble", configuration, action: "simulate")
     try dataset.add(simulation, variables: names)

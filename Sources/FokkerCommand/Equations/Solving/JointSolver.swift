@@ -8,7 +8,10 @@ struct JointSolver: Sendable {
   let equation: JointEquation
   let settings: EquationSolveConfiguration
 
-  private var cells: Int { settings.cells > 0 ? settings.cells : 200 }
+  /// The cells of each variable's density when none are asked for.
+  static let defaultCellCount = 200
+
+  private var cells: Int { settings.cells > 0 ? settings.cells : Self.defaultCellCount }
 
   /// Solves the equation and estimates the error.
   func solve() throws -> JointSolution {

@@ -1,9 +1,10 @@
 import Grids
 import Langevin
+import LinearAlgebra
 import StochasticProcesses
 
 /// An ensemble of the process of an equation in several variables.
-struct BoxSimulation: Sendable {
+struct JointSimulation: Sendable {
   /// The fraction of the particles that each wall of a variable has taken.
   struct ExitShares: Sendable {
     var lower = 0.0
@@ -23,44 +24,68 @@ struct BoxSimulation: Sendable {
   /// The cells of all joint histograms that are counted and written, half a gigabyte.
   private static let largestJoint = 1 << 25
 
+  /// The particles that are sent ahead to see where an equation without a domain goes.
+  private static let scouts = 2000
+
   /// Simulates the process as its settings ask.
   static func run(
-    _ equation: BoxEquation, _ settings: EquationSimulateConfiguration, cells: Int, threads: Int
-  ) async throws -> BoxSimulation {
+    _ equation: JointEquation, _ settings: EquationSimulateConfiguration, cells: Int, threads: Int
+  ) async throws -> JointSimulation {
     guard let last = equation.times.last else { throw CommandFailure.needsTimes }
     try equation.check(settings.scheme)
-    let axes = try equation.axes(cells: cells)
     var configuration = LangevinConfiguration()
     configuration.particleCount = settings.particles
     configuration.seed = settings.seed
     configuration.stepSize =
       settings.timeStep > 0 ? settings.timeStep : try equation.stepSize(until: last)
     configuration.keepsState = true
-    let ensemble = try LangevinEnsemble(configuration)
-    let state = EnsembleState(
-      positions: try equation.positions(for: ensemble), time: equation.startTime)
+    let axes = try await axes(of: equation, settings.scheme, configuration, cells, threads)
     let jointCells = axes.reduce(Double(equation.times.count)) { $0 * Double($1.cellCount) }
     let all = VariableGroup(Array(axes.indices))
-    let evolution = try await ensemble.run(
-      equation, settings.scheme, from: state, on: axes,
+    let evolution = try await LangevinEnsemble(configuration).run(
+      equation, settings.scheme, on: axes,
       joint: jointCells <= Double(Self.largestJoint) ? [all] : [], threads: threads)
-    return BoxSimulation(
+    return JointSimulation(
       evolution: evolution, axes: axes, timeStep: configuration.stepSize,
       exits: exits(of: evolution, equation))
   }
 
+  /// The box divided into cells; without a domain six standard deviations to either side, as at
+  /// the times when this is farthest.
+  private static func axes(
+    of equation: JointEquation, _ scheme: EnsembleScheme, _ configuration: LangevinConfiguration,
+    _ cells: Int, _ threads: Int
+  ) async throws -> [Axis] {
+    if let box = equation.box { return try box.map { try Axis($0, cellCount: cells) } }
+    var ahead = configuration
+    ahead.particleCount = min(configuration.particleCount, Self.scouts)
+    let anywhere = try equation.variables.map { _ in try Axis(-1...1, cellCount: 2) }
+    let snapshots = try await LangevinEnsemble(ahead).run(
+      equation, scheme, on: anywhere, joint: [], threads: threads
+    ).snapshots
+    return try equation.variables.indices.map { variable in
+      var (lower, upper) = (Double.infinity, -Double.infinity)
+      for snapshot in snapshots {
+        let width = 6 * snapshot.covariance[variable, variable].squareRoot()
+        lower = min(lower, snapshot.means[variable] - width)
+        upper = max(upper, snapshot.means[variable] + width)
+      }
+      return try Axis(lower < upper ? lower...upper : lower - 1...lower + 1, cellCount: cells)
+    }
+  }
+
   /// Counts what each wall has taken: a particle rests where it left.
   private static func exits(
-    of evolution: MultivariateEvolution, _ equation: BoxEquation
+    of evolution: MultivariateEvolution, _ equation: JointEquation
   ) -> [[ExitShares]] {
-    guard !evolution.exitTimes.isEmpty, let positions = evolution.finalState?.positions else {
-      return []
-    }
+    guard !evolution.exitTimes.isEmpty, let positions = evolution.finalState?.positions,
+      let box = equation.box
+    else { return [] }
     let (count, share) = (evolution.particleCount, 1 / Double(evolution.particleCount))
     return evolution.snapshots.map { snapshot in
-      var shares = equation.box.map { _ in ExitShares() }
+      var shares = box.map { _ in ExitShares() }
       for (path, exit) in evolution.exitTimes.enumerated() where exit <= snapshot.time {
-        for (variable, range) in equation.box.enumerated() {
+        for (variable, range) in box.enumerated() {
           let place = positions[variable * count + path]
           if equation.boundaries[variable].absorbsBelow, place == range.lowerBound {
             shares[variable].lower += share
@@ -90,11 +115,14 @@ extension BoundaryConditions {
 extension LangevinEnsemble {
   /// Runs the ensemble by a scheme that is known by its name.
   fileprivate func run(
-    _ equation: BoxEquation, _ scheme: EnsembleScheme, from state: EnsembleState,
-    on axes: [Axis], joint: [VariableGroup], threads: Int
+    _ equation: JointEquation, _ scheme: EnsembleScheme, on axes: [Axis], joint: [VariableGroup],
+    threads: Int
   ) async throws -> MultivariateEvolution {
-    let domain = BoxDomain(
-      zip(equation.box, equation.boundaries).map { ParticleDomain.interval($0, $1) })
+    let state = EnsembleState(
+      time: equation.startTime, positions: try equation.positions(for: self))
+    let domain = equation.box.map { box in
+      BoxDomain(zip(box, equation.boundaries).map { ParticleDomain.interval($0, $1) })
+    }
     func run<Scheme: MultivariateLangevinScheme>(
       _ scheme: Scheme
     ) async throws -> MultivariateEvolution {
@@ -115,53 +143,7 @@ extension LangevinEnsemble {
 }
 
 extension CommandFailure {
-  fileprivate static let milsteinOfSeveral = CommandFailure(
+  /// The failure of a scheme for one variable.
+  static let milsteinOfSeveral = CommandFailure(
     .usage, "The scheme milstein is for one variable; use weak-order-two.")
-}
-
-extension BoxEquation {
-  /// Makes sure that a scheme integrates this equation.
-  fileprivate func check(_ scheme: EnsembleScheme) throws {
-    if scheme == .milstein { throw CommandFailure.milsteinOfSeveral }
-    guard !typed.hasHomogeneousDiffusion else { return }
-    guard !scheme.needsAdditiveNoise, scheme != .stochasticHeun else {
-      throw CommandFailure(
-        .usage,
-        "With several variables the scheme \(scheme.rawValue) is for a diffusion that does not "
-          + "depend on \(variables.joined(separator: ", ")); use weak-order-two.")
-    }
-  }
-
-  /// A 400th of the whole time, or a tenth of the time in which the median drift relaxes along a
-  /// line through the middle.
-  fileprivate func stepSize(until last: Double) throws -> Double {
-    let whole = max(last - startTime, .leastNormalMagnitude) / 400
-    let rate = try variables.indices.map(rate(along:)).max() ?? 0
-    return rate > 0 ? min(whole, 0.1 / rate) : whole
-  }
-
-  /// The median of |∂a/∂x| along the line through the middle that is parallel to an axis.
-  private func rate(along variable: Int) throws -> Double {
-    let axis = try Axis(box[variable], cellCount: 128)
-    let (order, count) = (variables.count, axis.cellCount + 1)
-    let points = box.indices.flatMap { other in
-      other == variable
-        ? axis.faces
-        : [Double](repeating: (box[other].lowerBound + box[other].upperBound) / 2, count: count)
-    }
-    var drift = [Double](repeating: 0, count: order * count)
-    var diffusion = [Double](
-      repeating: 0, count: MatrixTriangle.count(dimension: order) * count)
-    var (driftSpan, diffusionSpan) = (drift.mutableSpan, diffusion.mutableSpan)
-    process.evaluate(
-      at: points.span, time: startTime, drift: &driftSpan, diffusion: &diffusionSpan)
-    let slopes = (1..<count).map { face in
-      (0..<order).reduce(0.0) { sum, row in
-        let change = drift[row * count + face] - drift[row * count + face - 1]
-        return sum + change * change
-      }.squareRoot() / axis.spacing
-    }
-    let ordered = slopes.filter(\.isFinite).sorted()
-    return ordered.isEmpty ? 0 : ordered[ordered.count / 2]
-  }
 }

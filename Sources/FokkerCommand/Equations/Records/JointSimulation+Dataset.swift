@@ -1,10 +1,11 @@
 import Archives
 import Grids
 import Langevin
+import LinearAlgebra
 
 extension Dataset {
   /// Adds an ensemble over the dimensions `time` and the variables.
-  mutating func add(_ simulation: BoxSimulation, variables: [String]) throws {
+  mutating func add(_ simulation: JointSimulation, variables: [String]) throws {
     let snapshots = simulation.evolution.snapshots
     attributes["particles"] = .integers([Int64(simulation.evolution.particleCount)])
     attributes["steps"] = .integers([Int64(simulation.evolution.stepCount)])
@@ -14,12 +15,12 @@ extension Dataset {
     try addJoint(snapshots.flatMap(\.joint), variables: variables)
     for (index, name) in variables.enumerated() {
       try add(
-        "marginal_\(name)", ["time", name], snapshots.flatMap { $0.marginals[index].values },
+        "density_\(name)", ["time", name], snapshots.flatMap { $0.marginals[index].values },
         units: "1/state", "probability density of \(name) alone, averaged over each cell")
       try add(
-        "marginal_\(name)_error", ["time", name],
+        "density_\(name)_error", ["time", name],
         snapshots.flatMap { $0.marginalStandardErrors[index] }, units: "1/state",
-        "standard error of marginal_\(name)")
+        "standard error of density_\(name)")
     }
     try addMoments(of: snapshots, variables: variables)
     try addExits(of: simulation)
@@ -62,7 +63,7 @@ extension Dataset {
       units: "state2", "standard error of covariance")
   }
 
-  private mutating func addExits(of simulation: BoxSimulation) throws {
+  private mutating func addExits(of simulation: JointSimulation) throws {
     let count = Double(simulation.evolution.particleCount)
     func error(_ share: Double) -> Double { (max(0, share * (1 - share)) / count).squareRoot() }
     let survival = simulation.evolution.snapshots.map { Double($0.survivingCount) / count }
