@@ -25,7 +25,24 @@ struct SolvedEquation: Decodable {
 
   struct Box: Decodable {
     var covariances: [[[Double]]]
-    var entropyProduction: [Double]
+    var entropyProduction: [Double]?
+  }
+
+  struct BoxState: Decodable {
+    var covariances: [[Double]]
+    var entropy: Double
+    var entropyProduction: Double
+  }
+
+  struct BoxRate: Decodable {
+    var rate: Double
+    var frequency: Double
+    var error: Double
+  }
+
+  struct BoxPassage: Decodable {
+    var mean: Double
+    var meanError: Double
   }
 
   struct Solution: Decodable {
@@ -79,6 +96,9 @@ struct SolvedEquation: Decodable {
   var equation: String
   var solution: Solution?
   var box: Box?
+  var boxStationary: BoxState?
+  var boxSpectrum: [BoxRate]?
+  var boxPassage: BoxPassage?
   var stationary: Stationary?
   var spectrum: [Rate]?
   var firstPassage: Passage?

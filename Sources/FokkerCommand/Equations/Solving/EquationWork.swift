@@ -41,22 +41,53 @@ struct EquationWork: Sendable {
     _ names: [String]
   ) throws -> (dataset: Dataset, summary: EquationSummary) {
     let equation = try BoxEquation(configuration, variables: names)
-    guard !configuration.solve.asksForMore else {
+    let settings = configuration.solve
+    guard !settings.crossCheck, settings.target.items.isEmpty else {
       throw CommandFailure(
         .usage,
-        "Stationary densities, spectra, first passages and cross-checks are for one variable; "
-          + "solve to a late time instead.")
+        "Cross-checks and targets are for one variable; compare --scheme finite-volume, spectral and "
+          + "'fokker simulate', and make walls absorbing.")
     }
-    guard !equation.times.isEmpty else { throw CommandFailure.needsTimes }
-    progress.begin("solving")
-    let solution = try BoxSolver(equation: equation, settings: configuration.solve).solve()
-    progress.finish("solved by \(solution.method)")
+    guard !equation.times.isEmpty || settings.asksForMore else { throw CommandFailure.needsTimes }
     var dataset = try Dataset("solution", configuration, action: "solve")
-    try dataset.add(solution, variables: names)
     var summary = EquationSummary(equation: equation.description)
-    summary.solution = EquationSummary.Solution(solution)
-    summary.box = EquationSummary.Box(solution, variables: names)
+    if !equation.times.isEmpty {
+      progress.begin("solving")
+      let solution = try BoxSolver(equation: equation, settings: settings).solve()
+      progress.finish("solved by \(solution.method)")
+      try dataset.add(solution, variables: names)
+      summary.solution = EquationSummary.Solution(solution)
+      summary.box = EquationSummary.Box(solution, variables: names)
+    }
+    try analyse(equation, &dataset, &summary)
     return (dataset, summary)
+  }
+
+  private func analyse(
+    _ equation: BoxEquation, _ dataset: inout Dataset, _ summary: inout EquationSummary
+  ) throws {
+    let settings = configuration.solve
+    let analyses = BoxAnalyses(equation, cells: settings.cells)
+    if settings.stationary {
+      progress.begin("solving for the stationary density")
+      let state = try analyses.stationary()
+      progress.finish("solved for the stationary density")
+      summary.boxStationary = EquationSummary.BoxState(state, variables: equation.variables)
+      try dataset.add(state, variables: equation.variables)
+    }
+    if settings.spectrum > 0 {
+      progress.begin("computing the slowest modes")
+      let rates = try analyses.spectrum(count: settings.spectrum)
+      progress.finish("computed the slowest modes")
+      summary.boxSpectrum = rates
+      try dataset.add(rates)
+    }
+    if settings.firstPassage {
+      let passage = try analyses.firstPassage()
+      summary.boxPassage = passage
+      dataset.attributes["mean_passage_time"] = .doubles([passage.mean, passage.meanError])
+      dataset.attributes["deviation_of_passage_time"] = .doubles([passage.deviation])
+    }
   }
 
   private func solveJoint(
@@ -66,7 +97,7 @@ struct EquationWork: Sendable {
     guard !configuration.solve.asksForMore else {
       throw CommandFailure(
         .usage,
-        "Stationary densities, spectra, first passages and cross-checks are for one variable; "
+        "Without a grid there are no stationary densities, spectra, first passages and cross-checks; "
           + "solve to a late time instead.")
     }
     guard !equation.times.isEmpty else { throw CommandFailure.needsTimes }
