@@ -89,6 +89,24 @@ struct SolvedEquation: Decodable {
     var allowed: Double
   }
 
+  struct Populations: Decodable {
+    struct Moment: Decodable {
+      var population: String
+      var mean: Double
+      var variance: Double
+    }
+
+    struct State: Decodable {
+      var averages: [Double]
+      var growingModes: Int
+    }
+
+    var averages: [String]
+    var moments: [Moment]
+    var fields: [[Double]]
+    var states: [State]?
+  }
+
   struct CrossCheck: Decodable {
     var pairs: [Pair]
   }
@@ -103,6 +121,7 @@ struct SolvedEquation: Decodable {
   var spectrum: [Rate]?
   var firstPassage: Passage?
   var crossCheck: CrossCheck?
+  var populations: Populations?
 
   /// The last moment of the solution.
   var last: Moment {

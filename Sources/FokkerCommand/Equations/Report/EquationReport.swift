@@ -11,7 +11,7 @@ struct EquationReport {
   var text: String {
     let parts = [
       wrapped(summary.equation, width: 80), solution, stationary, spectrum, passage,
-      boxStationary, boxSpectrum, boxPassage, crossCheck, files,
+      boxStationary, boxSpectrum, boxPassage, populations, crossCheck, files,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }

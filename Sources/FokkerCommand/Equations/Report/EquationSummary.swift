@@ -90,6 +90,7 @@ struct EquationSummary: Codable, Sendable {
   var boxStationary: BoxState?
   var boxSpectrum: [BoxRate]?
   var boxPassage: BoxPassage?
+  var populations: Populations?
   var crossCheck: CrossCheck?
   var files: [String] = []
 }

@@ -13,6 +13,7 @@ struct EquationWork: Sendable {
   /// Solves the equation and analyses it as the configuration asks.
   func solve() async throws -> (dataset: Dataset, summary: EquationSummary) {
     let names = try configuration.variableNames()
+    guard configuration.averages.isEmpty else { return try solvePopulations(names) }
     guard names.count == 1 else {
       let scheme = configuration.solve.scheme
       let isJoint = scheme.isGridless || (scheme == .automatic && names.count > 3)
@@ -90,6 +91,40 @@ struct EquationWork: Sendable {
     }
   }
 
+  private func solvePopulations(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: EquationSummary) {
+    let equation = try PopulationEquation(configuration, variables: names)
+    let settings = configuration.solve
+    guard settings.spectrum == 0, !settings.firstPassage, !settings.crossCheck else {
+      throw CommandFailure(
+        .usage,
+        "Mean-field equations are solved in time and for stationary states; spectra, first passages "
+          + "and cross-checks are for equations without averages.")
+    }
+    guard !equation.times.isEmpty || settings.stationary else { throw CommandFailure.needsTimes }
+    let solver = PopulationSolver(equation: equation, settings: settings)
+    var dataset = try Dataset("solution", configuration, action: "solve")
+    var summary = EquationSummary(equation: equation.description)
+    var populations = EquationSummary.Populations(equation)
+    if !equation.times.isEmpty {
+      progress.begin("solving")
+      let solution = try solver.solve()
+      progress.finish("solved by \(solution.method)")
+      try dataset.add(solution, equation)
+      populations.add(solution, equation)
+    }
+    if settings.stationary {
+      progress.begin("searching stationary states")
+      let states = try solver.stationaryStates()
+      progress.finish("found \(states.count) stationary states")
+      try dataset.add(states, equation)
+      populations.add(states)
+    }
+    summary.populations = populations
+    return (dataset, summary)
+  }
+
   private func solveJoint(
     _ names: [String]
   ) throws -> (dataset: Dataset, summary: EquationSummary) {
@@ -142,6 +177,10 @@ struct EquationWork: Sendable {
   /// Simulates the process.
   func simulate() async throws -> (dataset: Dataset, summary: SimulationSummary) {
     let names = try configuration.variableNames()
+    guard configuration.averages.isEmpty else {
+      throw CommandFailure(
+        .usage, "Ensembles of mean-field equations are for programs; use 'fokker solve'.")
+    }
     guard names.count == 1 else {
       throw CommandFailure(
         .usage, "Ensembles are for one variable; solve the equation with 'fokker solve'.")
