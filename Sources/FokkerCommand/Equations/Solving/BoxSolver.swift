@@ -41,7 +41,8 @@ struct BoxSolver: Sendable {
     return solution
   }
 
-  private static func defaultCellCount(_ order: Int) -> Int {
+  /// The cells along each axis when none are asked for.
+  static func defaultCellCount(_ order: Int) -> Int {
     order <= 2 ? 128 : (order == 3 ? 48 : 16)
   }
 

@@ -181,15 +181,10 @@ struct EquationWork: Sendable {
       throw CommandFailure(
         .usage, "Ensembles of mean-field equations are for programs; use 'fokker solve'.")
     }
-    guard names.count == 1 else {
-      throw CommandFailure(
-        .usage, "Ensembles are for one variable; solve the equation with 'fokker solve'.")
-    }
+    guard names.count == 1 else { return try await simulateBox(names) }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.simulate
-    let cells =
-      settings.cells > 0
-      ? settings.cells : (configuration.solve.cells > 0 ? configuration.solve.cells : 200)
+    let cells = histogramCells(default: 200)
     progress.begin("simulating \(settings.particles) particles")
     let simulation = try await LineSimulation.run(
       equation, settings, cells: cells, threads: threads)
@@ -197,6 +192,29 @@ struct EquationWork: Sendable {
     var dataset = try Dataset("ensemble", configuration, action: "simulate")
     try dataset.add(simulation, variable: equation.variable)
     return (dataset, SimulationSummary(equation.description, simulation, settings))
+  }
+
+  private func simulateBox(
+    _ names: [String]
+  ) async throws -> (dataset: Dataset, summary: SimulationSummary) {
+    let equation = try BoxEquation(configuration, variables: names)
+    let settings = configuration.simulate
+    progress.begin("simulating \(settings.particles) particles")
+    let simulation = try await BoxSimulation.run(
+      equation, settings, cells: histogramCells(default: BoxSolver.defaultCellCount(names.count)),
+      threads: threads)
+    progress.finish("simulated \(settings.particles) particles")
+    var dataset = try Dataset("ensemble", configuration, action: "simulate")
+    try dataset.add(simulation, variables: names)
+    return (
+      dataset, SimulationSummary(equation.description, simulation, settings, variables: names)
+    )
+  }
+
+  /// The cells of each variable's histogram: those of the solution.
+  private func histogramCells(default cells: Int) -> Int {
+    if configuration.simulate.cells > 0 { return configuration.simulate.cells }
+    return configuration.solve.cells > 0 ? configuration.solve.cells : cells
   }
 }
 
