@@ -79,7 +79,7 @@ struct BoxEquationTests {
         "solve", file, "--tolerance", "1e-3", "--times", "0.5", "--output", "chain.nc", "--quiet")
       #expect(run.status == 0 && run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
       let dataset = try NetCDF.read(fokker.path("chain.nc"))
-      let density = try dataset.doubles(named: "density_x8", dimensions: ["time", "x8"])
+      let density = try dataset.doubles(named: "marginal_x8", dimensions: ["time", "x8"])
       #expect(density.count == 200)
     }
   }

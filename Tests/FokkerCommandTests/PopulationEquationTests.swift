@@ -50,6 +50,29 @@ struct PopulationEquationTests {
     }
   }
 
+  @Test("simulates particles that feel each other, with the law of the densities (R19)")
+  func particles() throws {
+    try FokkerProcess.use { fokker in
+      let options = [
+        "--drift", "-0.5*x - 1.5*(x - m)", "--diffusion", "0.4", "--domain", "-6:6", "--initial",
+        "normal(1, 0.316227766)", "--times", "0.8", "--average", "m=x",
+      ]
+      let simulated = try fokker.simulated(options + ["--particles", "40000"])
+      let moment = try #require(simulated.moments.first)
+      // The mean of all particles spreads like that of independent ones without the coupling.
+      let spread = (0.1 * exp(-0.8) + 0.8 * (1 - exp(-0.8))) / 40000
+      #expect(abs(try #require(moment.mean) - 0.670320046) < 4 * spread.squareRoot())
+      #expect(
+        abs(try #require(moment.variance) - 0.195923780) < 4 * 0.196 * (2.0 / 40000).squareRoot())
+      let run = try fokker.run(
+        ["simulate"] + options + ["--particles", "2000", "--output", "p.nc", "--quiet"])
+      #expect(run.status == 0, "\(run.error)")
+      let dataset = try NetCDF.read(fokker.path("p.nc"))
+      let density = try dataset.doubles(named: "density_x", dimensions: ["time", "x"])
+      #expect(density.count == 200)
+    }
+  }
+
   @Test("takes averages on the command line and refuses what does not fit")
   func commandLine() throws {
     try FokkerProcess.use { fokker in

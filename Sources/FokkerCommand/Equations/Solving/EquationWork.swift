@@ -177,10 +177,7 @@ struct EquationWork: Sendable {
   /// Simulates the process.
   func simulate() async throws -> (dataset: Dataset, summary: SimulationSummary) {
     let names = try configuration.variableNames()
-    guard configuration.averages.isEmpty else {
-      throw CommandFailure(
-        .usage, "Ensembles of mean-field equations are for programs; use 'fokker solve'.")
-    }
+    guard configuration.averages.isEmpty else { return try simulatePopulations(names) }
     guard names.count == 1 else { return try await simulateBox(names) }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.simulate
@@ -192,6 +189,20 @@ struct EquationWork: Sendable {
     var dataset = try Dataset("ensemble", configuration, action: "simulate")
     try dataset.add(simulation, variable: equation.variable)
     return (dataset, SimulationSummary(equation.description, simulation, settings))
+  }
+
+  private func simulatePopulations(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: SimulationSummary) {
+    let equation = try PopulationEquation(configuration, variables: names)
+    let settings = configuration.simulate
+    progress.begin("simulating \(settings.particles) particles of every population")
+    let simulation = try PopulationSimulation.run(
+      equation, settings, cells: histogramCells(default: 200))
+    progress.finish("simulated \(settings.particles) particles of every population")
+    var dataset = try Dataset("ensemble", configuration, action: "simulate")
+    try dataset.add(simulation, equation)
+    return (dataset, SimulationSummary(equation, simulation, settings))
   }
 
   private func simulateBox(
