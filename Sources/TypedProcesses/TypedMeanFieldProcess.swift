@@ -1,3 +1,4 @@
+public import RealModule
 public import StochasticProcesses
 
 /// Populations that feel each other through averages, with coefficients typed as expressions.
