@@ -110,6 +110,12 @@ struct CertifiedHonestyTests {
       domain: 0...1, law: .density { 1 + cos(Double.pi * $0) }, times: [0.1, 1],
       tolerances: [1e-3, 1e-5], cumulative: { _, _ in 0 }),
     CertifiedCase(
+      name: "a rough drift",
+      process: ClosureProcess(
+        drift: { x, _ in 5 * sin(40 * x) - x }, diffusion: { _, _ in 0.2 }),
+      domain: -4...4, law: .normal(GaussianLaw(mean: -0.5, variance: 0.09)), times: [0.5, 5],
+      tolerances: [1e-3, 1e-5], cumulative: { _, _ in 0 }),
+    CertifiedCase(
       name: "the double well of the peers",
       process: ClosureProcess(drift: { x, _ in x - x * x * x }, diffusion: { _, _ in 0.1 }),
       domain: -4...4, law: .point(-0.4), times: [0.3, 10],

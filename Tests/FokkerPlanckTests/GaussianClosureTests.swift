@@ -11,7 +11,8 @@ struct GaussianClosureTests {
       mean: (0..<count).map { 0.3 * Double($0) - 0.5 },
       variances: (0..<count).map { 0.1 + 0.05 * Double($0) })
     let times = [0, 0.2, 0.2, 3]
-    let laws = try GaussianClosure(tolerance: 1e-10).laws(of: chain(count), from: start, times: times)
+    let laws = try GaussianClosure(tolerance: 1e-10).laws(
+      of: chain(count), from: start, times: times)
     for (time, law) in zip(times, laws) {
       let exact = try chain(count).law(from: start, after: time)
       for (a, b) in zip(law.mean, exact.mean) { #expect(abs(a - b) < 1e-8) }
@@ -23,7 +24,8 @@ struct GaussianClosureTests {
 
   @Test("A cubic drift has the closed form E[x³] = m³ + 3 m σ²")
   func cubic() throws {
-    let process = PolynomialDiffusion(drift: [[.init(1, [0: 1]), .init(-1, [0: 3])]], diffusion: [0.2])
+    let process = PolynomialDiffusion(
+      drift: [[.init(1, [0: 1]), .init(-1, [0: 3])]], diffusion: [0.2])
     let law = try #require(
       try GaussianClosure(tolerance: 1e-10).laws(
         of: process, from: MultivariateGaussianLaw(mean: [0.4], variances: [0.1]), times: [1.5]

@@ -98,9 +98,6 @@ struct InputTests {
     solver.boundaries = .walls(lower: .absorbing, upper: .reflecting)
     #expect(throws: FokkerPlanckError.self) { try solver.validate() }
     solver.boundaries = .periodic
-    solver.timeScheme = .exponentialTimeDifferencing
-    #expect(throws: FokkerPlanckError.self) { try solver.validate() }
-    solver.timeScheme = .interactionPicture
     solver.guardFraction = 0.5
     #expect(throws: FokkerPlanckError.self) { try solver.validate() }
   }

@@ -98,7 +98,6 @@ struct RefinedGeneratorTests {
 
   @Test(
     "A stationary density is refused where probability escapes",
-    .disabled("open: an escaping process is not refused"),
     arguments: [
       (LinearProcess(rate: -1), "inwards"), (LinearProcess(), "inwards"),
       (LinearProcess(velocity: 1), "inwards"), (LinearProcess(rate: 1), "widen"),
@@ -127,9 +126,7 @@ struct RefinedGeneratorTests {
     #expect(throws: FokkerPlanckError.self) { try generator.relaxationRates(count: 2) }
   }
 
-  @Test(
-    "A wall that is never reached is infinitely far, without an error",
-    .disabled("open: the time is finite, or has an error"))
+  @Test("A wall that is never reached is infinitely far, without an error")
   func neverReached() throws {
     var generator = RefinedGenerator(LinearProcess(velocity: -1, diffusion: 0), on: 0...1)
     generator.boundaries = .walls(lower: .reflecting, upper: .absorbing)

@@ -33,9 +33,7 @@ struct SpaceTimeOrderTests {
     #expect(observedOrders(errors).allSatisfy { abs($0 - 2) < 0.1 }, "errors \(errors)")
   }
 
-  private static let closed = [BoundaryConditions.reflecting, .periodic]
-
-  @Test("Extrapolation makes them of fourth order where no wall absorbs", arguments: closed)
+  @Test("Extrapolation makes them of fourth order", arguments: boundaries)
   func fourthOrderInSpace(boundaries: BoundaryConditions) throws {
     let errors = try errorsInSpace(boundaries, levels: 2, cells: [80, 160, 320])
     #expect(observedOrders(errors).allSatisfy { abs($0 - 4) < 0.1 }, "errors \(errors)")

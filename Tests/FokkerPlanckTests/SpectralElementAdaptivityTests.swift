@@ -192,6 +192,18 @@ struct SpectralElementAdaptivityTests {
     }
   }
 
+  @Test("A diffusion coefficient that jumps inside is met with ever smaller elements")
+  func diffusionJump() throws {
+    let axis = try Axis(-1...1, cellCount: 200)
+    let solution = try SpectralElementSolver().solve(
+      ClosureProcess(drift: { _, _ in 0 }, diffusion: { x, _ in x > 0.1 ? 1 : 0.1 }),
+      from: gaussian(axis, mean: 0, variance: 0.02), startingAt: 0, times: [100])
+    // Without flux D p is the same on both sides.
+    let level = 1 / (1.1 / 0.1 + 0.9)
+    let exact = Density(axis: axis, averaging: { level / ($0 > 0.1 ? 1 : 0.1) })
+    #expect(solution.densities[0].l1Distance(to: exact) < 1e-9)
+  }
+
   @Test("One hundred steps of a time-dependent problem keep the mass to rounding")
   func mass() throws {
     let axis = try Axis(-3...3, cellCount: 200)

@@ -33,6 +33,7 @@ struct SpectralElementReferenceTests {
     let far = try elements.solve(
       DoubleWell(), from: gaussian(outer, mean: -1, variance: 0.05), startingAt: 0, times: [10])
     var modes = SpectralSolver()
+    modes.timeScheme = .exponentialTimeDifferencing
     modes.stepControl = .adaptive(tolerance: 1e-13)
     let reference = try modes.solve(
       DoubleWell(), from: gaussian(inner, mean: -1, variance: 0.05), startingAt: 0, times: [10])

@@ -62,6 +62,17 @@ final class BoxGenerator {
     isAssembled = true
   }
 
+  /// Adds factor · F(u), along the axes and of mixed diffusion by differences, to a field, and what
+  /// leaves through the walls to the losses.
+  func addChange(
+    of u: CellVector, times factor: Double, to target: CellVector, losses: inout WallLosses
+  ) {
+    for lines in along {
+      lines.addProduct(of: u, times: factor, to: target, losses: &losses)
+    }
+    mixed.add(of: u, times: factor, to: target)
+  }
+
   private func assemble(along axis: Int, _ time: Double) throws(FokkerPlanckError) {
     let lines = along[axis]
     lines.forEachShare { share in

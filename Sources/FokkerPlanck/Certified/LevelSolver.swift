@@ -91,6 +91,7 @@ struct LevelSolution {
   var budget: StepBudget
   var fields: [LevelField] = []
   var timeErrors: [Double] = []
+  var largestTimeError: Double { timeErrors.max() ?? 0 }
   /// The rates of change at all output times with the currents through the ends, when wanted.
   var changes: [LevelField] = []
   /// How rough the coefficients are on these cells.

@@ -64,17 +64,16 @@ extension RefinedGenerator {
       $0.reduce(0, +) * density.axis.spacing
     }
     let places = [domain.lowerBound, domain.upperBound]
-    for (place, (mass, inward)) in zip(places, zip(masses, [1.0, -1.0])) {
-      if inward * process.drift(at: place, time: time) <= 0 {
-        throw .noStationaryDensity(
-          reason: "the drift at x = \(place) does not lead inwards, so that probability escapes "
-            + "to infinity; only walls could keep it")
-      }
-      if mass > min(tolerance, Self.largestCutMass) {
-        throw .noStationaryDensity(
-          reason: "the tenth of the domain at x = \(place) holds the probability \(mass); widen "
-            + "the domain, unless the density falls too slowly to be normalised at all")
-      }
+    for (place, inward) in zip(places, [1.0, -1.0])
+    where inward * process.drift(at: place, time: time) <= 0 {
+      throw .noStationaryDensity(
+        reason: "the drift at x = \(place) does not lead inwards, so that probability escapes "
+          + "to infinity; only walls could keep it")
+    }
+    for (place, mass) in zip(places, masses) where mass > min(tolerance, Self.largestCutMass) {
+      throw .noStationaryDensity(
+        reason: "the tenth of the domain at x = \(place) holds the probability \(mass); widen "
+          + "the domain, unless the density falls too slowly to be normalised at all")
     }
   }
 }

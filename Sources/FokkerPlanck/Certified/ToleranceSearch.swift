@@ -68,7 +68,8 @@ struct ToleranceSearch {
       if isSettled, answer.largestError <= settings.tolerance {
         return try evolution(answer, limit: .cells)
       }
-      if failures >= 2, (best ?? answer).largestError < Self.roundingLimit {
+      if level.budget.isAtSmallestStep, level.largestTimeError > settings.tolerance { break }
+      if failures >= 2, answer.resolves, (best ?? answer).largestError < Self.roundingLimit {
         return try evolution(best ?? answer, limit: .rounding)
       }
       guard 2 * count <= settings.largestCellCount else { break }

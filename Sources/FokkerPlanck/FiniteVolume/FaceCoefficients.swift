@@ -101,21 +101,37 @@ struct FaceCoefficients {
 
   /// The flux from the lower wall to the middle of the first cell, over half a cell.
   private func lowerWall(_ line: Int) -> ScharfetterGummelFlux {
-    wallFlux(from: cellCount * lines + line, to: line)
+    let wall = cellCount * lines + line
+    return wallFlux(from: wall, to: line, wall: wall, middle: line, opposite: wall + lines)
   }
 
   /// The flux from the middle of the last cell to the upper wall, over half a cell.
   private func upperWall(_ line: Int) -> ScharfetterGummelFlux {
-    wallFlux(from: (cellCount - 1) * lines + line, to: 2 * cellCount * lines + line)
+    let (middle, wall) = ((cellCount - 1) * lines + line, 2 * cellCount * lines + line)
+    return wallFlux(from: middle, to: wall, wall: wall, middle: middle, opposite: wall - lines)
   }
 
-  private func wallFlux(from first: Int, to last: Int) -> ScharfetterGummelFlux {
-    ScharfetterGummelFlux(
-      drift: (drift[first], (drift[first] + drift[last]) / 2, drift[last]),
-      diffusion: (
-        diffusion[first],
-        ScharfetterGummelFlux.logarithmicMean(diffusion[first], diffusion[last]),
-        diffusion[last]
-      ), distance: spacing / 2)
+  /// The flux over the half cell beside a wall, whose coefficients half-way are those of the parabola
+  /// through both its ends and the opposite face.
+  ///
+  /// Over a distance ℓ the fitted flux is too large by the part ℓ² a′/(12 D). Over half a cell that is
+  /// a quarter of what it is between cells; the factor 1 + h² a′/(16 D) makes both the same, so that
+  /// the error of the density has even powers of h only, and extrapolation gains two orders.
+  private func wallFlux(
+    from first: Int, to last: Int, wall: Int, middle: Int, opposite: Int
+  ) -> ScharfetterGummelFlux {
+    func halfWay(_ values: UnsafePointer<Double>) -> Double {
+      0.375 * values[wall] + 0.75 * values[middle] - 0.125 * values[opposite]
+    }
+    var flux = ScharfetterGummelFlux(
+      drift: (drift[first], halfWay(drift), drift[last]),
+      diffusion: (diffusion[first], halfWay(diffusion), diffusion[last]), distance: spacing / 2)
+    let excess = spacing * (drift[last] - drift[first]) / (8 * diffusion[wall])
+    guard excess.isFinite else { return flux }
+    // For large arguments, where cells resolve nothing, it returns to 1.
+    let factor = 1 + excess / (1 + excess * excess)
+    flux.forward *= factor
+    flux.backward *= factor
+    return flux
   }
 }

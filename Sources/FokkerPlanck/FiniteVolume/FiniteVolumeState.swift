@@ -29,6 +29,17 @@ struct FiniteVolumeState<Source: RateSource> {
     source.acceptStep()
   }
 
+  /// Whether no cell of the candidate is negative, nothing has come back through a wall, and the mass
+  /// is kept to a few units of rounding.
+  var candidateIsLawful: Bool {
+    let (sum, minimum) = candidate.sumAndMinimum
+    let before = density.sumAndMinimum.sum + exited.lower + exited.upper
+    let after = sum + candidateExited.lower + candidateExited.upper
+    return minimum >= 0 && candidateExited.lower >= exited.lower
+      && candidateExited.upper >= exited.upper
+      && abs(after - before) <= 8 * Double.ulpOfOne * before
+  }
+
   /// The mass, the smallest cell and what has left.
   func inspect() -> StateInspection {
     let (sum, minimum) = density.sumAndMinimum

@@ -32,6 +32,15 @@ final class JumpRates {
     isRing || (leftward.pointer[0] == 0 && rightward.pointer[rightward.count - 1] == 0)
   }
 
+  /// The rates of loss through the lower and the upper wall, of the sum of p.
+  func exit(of state: CellVector) -> ExitRate {
+    guard !isRing else { return ExitRate() }
+    let last = state.count - 1
+    return ExitRate(
+      lower: leftward.pointer[0] * state.pointer[0],
+      upper: rightward.pointer[last] * state.pointer[last])
+  }
+
   /// Computes A p as differences of fluxes, so that its sum telescopes to the loss at the walls.
   ///
   /// - Parameters:

@@ -13,6 +13,8 @@ internal import Grids
 /// becomes of second order. Where D varies by more than a hundredfold within a cell the samples stay.
 struct JumpResolution {
   private static let deepest = 45
+  /// The samples of a half cell after which nothing is halved any more.
+  private static let largestSampleCount = 20_000
   private static let relativeTolerance = 1e-10
   private static let largestVariation = 100.0
 
@@ -62,55 +64,94 @@ struct JumpResolution {
     var isModerate = true
   }
 
-  private struct Sample {
-    let values: SIMD4<Double>
-    let diffusion: Double
-  }
-
-  private func sample(_ x: Double, _ time: Double) -> Sample {
-    let (drift, diffusion) = coefficients(x, time)
-    let inverse = diffusion > 0 ? 1 / diffusion : 0
-    return Sample(values: SIMD4(drift, drift * inverse, inverse, 0), diffusion: diffusion)
-  }
-
   private func mean(from lower: Double, to upper: Double, _ time: Double) -> Mean {
-    // Points a little inside: at a jump on a face the value belongs to either side.
-    let inset = 1e-9 * (upper - lower)
-    let ends = (sample(lower + inset, time), sample(upper - inset, time))
-    let middle = sample(0.5 * (lower + upper), time)
-    let simpson = (ends.0.values + 4 * middle.values + ends.1.values) / 6
-    let diffusions = [ends.0.diffusion, middle.diffusion, ends.1.diffusion]
-    let (smallest, largest) = (diffusions.min() ?? 0, diffusions.max() ?? 0)
-    let integral = refine(
-      (lower + inset, upper - inset), (ends.0.values, middle.values, ends.1.values), simpson, time,
-      scale(simpson), Self.deepest)
+    var range = Range(smallest: .infinity, largest: 0)
+    var size = SIMD4<Double>.zero
+    let whole = gaussMean(GaussRule.five, lower, upper, time) { values, weight in
+      size += weight * values.replacing(with: -values, where: values .< 0)
+      range.add(values)
+    }
+    var budget = Self.largestSampleCount
+    let allowed: SIMD4<Double> = Self.relativeTolerance * (size + 1e-300)
+    let integral = refine(lower, upper, whole, time, allowed, Self.deepest, &budget)
     return Mean(
       drift: integral.x, ratio: integral.y, inverse: integral.z,
-      isModerate: smallest > 0 && largest < Self.largestVariation * smallest)
+      isModerate: range.largest < Self.largestVariation * range.smallest)
   }
 
-  private func scale(_ mean: SIMD4<Double>) -> SIMD4<Double> {
-    let magnitude = mean.replacing(with: -mean, where: mean .< 0)
-    return Self.relativeTolerance * (magnitude + 1e-300)
+  /// The smallest and the largest 1/D, which is zero where D is.
+  private struct Range {
+    var smallest: Double
+    var largest: Double
+
+    mutating func add(_ values: SIMD4<Double>) {
+      smallest = min(smallest, values.z)
+      largest = max(largest, values.z)
+    }
   }
 
-  /// The mean by Simpson's rule, halved until the halves agree with the whole.
-  private func refine(
-    _ range: (Double, Double), _ ends: (SIMD4<Double>, SIMD4<Double>, SIMD4<Double>),
-    _ whole: SIMD4<Double>, _ time: Double, _ allowed: SIMD4<Double>, _ depth: Int
+  /// The mean of (a, a/D, 1/D) by a rule of Gauss, whose samples and weights are told as well.
+  private func gaussMean(
+    _ rule: GaussRule, _ lower: Double, _ upper: Double, _ time: Double,
+    observe: (SIMD4<Double>, Double) -> Void = { _, _ in }
   ) -> SIMD4<Double> {
-    let middle = 0.5 * (range.0 + range.1)
-    let quarter = sample(0.5 * (range.0 + middle), time).values
-    let threeQuarters = sample(0.5 * (middle + range.1), time).values
-    let left = (ends.0 + 4 * quarter + ends.1) / 6
-    let right = (ends.1 + 4 * threeQuarters + ends.2) / 6
-    let mean = 0.5 * (left + right)
+    var sum = SIMD4<Double>.zero
+    for (place, weight) in rule.points {
+      let (drift, diffusion) = coefficients(lower + place * (upper - lower), time)
+      let inverse = diffusion > 0 ? 1 / diffusion : 0
+      let values = SIMD4(drift, drift * inverse, inverse, 0)
+      sum += weight * values
+      observe(values, weight)
+    }
+    return sum
+  }
+
+  /// The mean by five points, halved until four points in each half agree with it.
+  ///
+  /// The sums of the weights of both rules up to a place have no value in common but at the middle, so
+  /// that a jump never looks settled by chance.
+  private func refine(
+    _ lower: Double, _ upper: Double, _ whole: SIMD4<Double>, _ time: Double,
+    _ allowed: SIMD4<Double>, _ depth: Int, _ budget: inout Int
+  ) -> SIMD4<Double> {
+    let middle = 0.5 * (lower + upper)
+    let below = gaussMean(.four, lower, middle, time)
+    let above = gaussMean(.four, middle, upper, time)
+    let mean: SIMD4<Double> = 0.5 * (below + above)
+    budget -= 18
     let difference = mean - whole
     let isSettled = all(difference .<= allowed .& -difference .<= allowed)
-    guard !isSettled, depth > 0 else { return mean }
-    return 0.5
-      * (refine((range.0, middle), (ends.0, quarter, ends.1), left, time, 2 * allowed, depth - 1)
-        + refine(
-          (middle, range.1), (ends.1, threeQuarters, ends.2), right, time, 2 * allowed, depth - 1))
+    guard !isSettled, depth > 0, budget > 0 else { return mean }
+    let finer: SIMD4<Double> = 2 * allowed
+    let first = refine(
+      lower, middle, gaussMean(.five, lower, middle, time), time, finer, depth - 1, &budget)
+    let second = refine(
+      middle, upper, gaussMean(.five, middle, upper, time), time, finer, depth - 1, &budget)
+    return 0.5 * (first + second)
   }
+}
+
+/// Points of Gauss and Legendre in the unit interval, with weights of sum 1.
+private struct GaussRule {
+  let points: [(place: Double, weight: Double)]
+
+  /// - Parameter half: The points of (−1, 1) that are not negative, with their weights on it.
+  private init(_ half: [(Double, Double)]) {
+    var points: [(place: Double, weight: Double)] = []
+    for (point, weight) in half {
+      points.append((0.5 + 0.5 * point, 0.5 * weight))
+      if point > 0 { points.append((0.5 - 0.5 * point, 0.5 * weight)) }
+    }
+    self.points = points
+  }
+
+  static let four = Self([
+    (0.339_981_043_584_856_26, 0.652_145_154_862_546_1),
+    (0.861_136_311_594_052_6, 0.347_854_845_137_453_86),
+  ])
+
+  static let five = Self([
+    (0, 0.568_888_888_888_888_9), (0.538_469_310_105_683_1, 0.478_628_670_499_366_47),
+    (0.906_179_845_938_664, 0.236_926_885_056_189_08),
+  ])
 }

@@ -25,7 +25,8 @@ public struct StartingPointFunction: Hashable, Codable, Sendable {
 
   /// The value for a start at `x`, by a polynomial of degree five through the nearest points.
   ///
-  /// Absorbing walls count as points with their known value.
+  /// Absorbing walls count as points with their known value. Beside infinite values it is that of
+  /// the cell.
   public func value(at x: Double) -> Double {
     var (abscissas, ordinates) = (axis.centers, values)
     if boundaries.absorbsBelow {
@@ -39,6 +40,10 @@ public struct StartingPointFunction: Hashable, Codable, Sendable {
     let width = min(6, abscissas.count)
     let nearest = abscissas.firstIndex { $0 >= x } ?? abscissas.count
     let first = min(max(nearest - width / 2, 0), abscissas.count - width)
+    // Where nothing ever arrives no polynomial helps; the value of the cell does.
+    guard ordinates[first..<first + width].allSatisfy(\.isFinite) else {
+      return axis.cell(containing: x).map { values[$0] } ?? .nan
+    }
     return (first..<first + width).reduce(0) { sum, node in
       var weight = ordinates[node]
       for other in first..<first + width where other != node {

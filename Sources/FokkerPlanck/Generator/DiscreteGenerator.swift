@@ -91,7 +91,7 @@ extension DiscreteGenerator {
   ///
   /// Between reflecting walls neighbouring averages stand in the ratio of their rates,
   /// p[i+1]/p[i] = e^z, on a ring the elimination of Grassmann, Taksar and Heyman is used; both are
-  /// accurate to rounding in every cell.
+  /// accurate to rounding in every cell, however deep the potential.
   ///
   /// - Returns: The density and the current.
   /// - Throws: ``FokkerPlanckError/noStationaryDensity(reason:)`` when a wall absorbs or when the
@@ -100,24 +100,35 @@ extension DiscreteGenerator {
     guard !boundaries.canAbsorb else {
       throw .noStationaryDensity(reason: "probability leaves through an absorbing wall")
     }
-    let fromBelow = limit(from: 0)
-    let fromAbove = limit(from: axis.cellCount - 1)
-    // What has not yet left the cell of the start, 10⁻²⁰⁰ of it, is more than the tails may hold.
-    let negligible = 1e-150 * (fromBelow.max() ?? 0)
-    for (a, b) in zip(fromBelow, fromAbove)
-    where abs(a - b) > 1e-6 * (a + b) && a + b > negligible {
+    guard let values = stationaryContents else {
       throw .noStationaryDensity(
         reason: "parts of the axis do not exchange probability, so every start has its own limit")
     }
     let density: Density
     do {
-      density = try Density(axis: axis, values: fromBelow).normalized()
+      density = try Density(axis: axis, values: values).normalized()
     } catch {
       throw .noStationaryDensity(reason: error.description)
     }
     let currents = currents(of: density)
     let current = boundaries == .periodic ? currents.reduce(0, +) / Double(currents.count) : 0
     return StationaryState(density: density, current: current)
+  }
+
+  /// The stationary contents; on a ring that vanishing rates cut open by following the probability.
+  private var stationaryContents: [Double]? {
+    StationaryContents(rates).values ?? (rates.isRing ? commonLimit() : nil)
+  }
+
+  /// Where the probability of the first and of the last cell ends up, if that is the same.
+  private func commonLimit() -> [Double]? {
+    let (fromBelow, fromAbove) = (limit(from: 0), limit(from: axis.cellCount - 1))
+    // What has not yet left the cell of the start, 10⁻²⁰⁰ of it, is more than the tails may hold.
+    let negligible = 1e-150 * (fromBelow.max() ?? 0)
+    let agree = zip(fromBelow, fromAbove).allSatisfy {
+      abs($0 - $1) <= 1e-6 * ($0 + $1) || $0 + $1 <= negligible
+    }
+    return agree ? fromBelow : nil
   }
 
   /// Where all probability of one cell ends up: the resolvent for an endless time.

@@ -70,8 +70,6 @@ struct ConstantPropagator: DensityPropagator {
     for _ in 0..<count {
       kernel.advance(target.cells, by: duration / Double(count), rates: rates)
     }
-    let after = shares.content(of: target)
-    target.exits.lower += before.lower - after.lower
-    target.exits.upper += before.upper - after.upper
+    shares.addLoss(from: before, to: shares.content(of: target), target)
   }
 }

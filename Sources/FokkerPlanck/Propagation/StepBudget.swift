@@ -8,7 +8,11 @@ struct StepBudget {
   /// The rounding of one step, divided by the square root of the number of cells.
   private static let rounding = 4e-15
   /// The smallest step, as a part of the time that remains.
-  static let smallestPart = 1e-9
+  private static let smallestPart = 1e-13
+  /// The smallest tolerance: below it there is only rounding.
+  private static let smallestTolerance = 1e-12
+  /// The steps times cells after which steps are no longer refused.
+  private static let largestWork = 200_000_000
 
   private(set) var time: Double
   /// The sum of the estimated errors of all steps, in L1.
@@ -33,7 +37,7 @@ struct StepBudget {
   init(startTime: Double, endTime: Double, tolerance: Double) {
     time = startTime
     self.endTime = endTime
-    self.tolerance = tolerance
+    self.tolerance = max(tolerance, Self.smallestTolerance)
   }
 
   /// Whether more steps were tried than allowed.
@@ -51,9 +55,6 @@ struct StepBudget {
     guard time + step > time else { throw .stepTooSmall(time: time, step: step) }
     return time + step
   }
-
-  /// Whether a step is as small as steps become.
-  func isSmallest(_ end: Double) -> Bool { end - time <= Self.smallestPart * remaining }
 
   /// Accepts a step that needs no control.
   mutating func accept(_ end: Double, error: Double, cellCount: Int) {
@@ -76,16 +77,22 @@ struct StepBudget {
     attempts += 1
     let step = end - time
     let left = max(tolerance - self.error, 0.01 * tolerance)
-    let allowed = left * (step / max(remaining, step)).squareRoot()
+    let rounding = 2 * Self.rounding * Double(cellCount).squareRoot()
+    let allowed = max(left * (step / max(remaining, step)).squareRoot(), rounding)
     let ratio = error / allowed
     let factor = ratio > 0 ? min(4, max(0.2, 0.9 * Double.pow(ratio, -1 / order))) : 4
-    guard error <= allowed || isSmallest(end) else {
-      reject(end, factor: error.isFinite ? min(factor, 0.7) : 0.2)
-      return false
+    let isLate = attempts > Self.largestWork / cellCount
+    if !(error <= allowed) {
+      guard isLate || step <= Self.smallestPart * remaining else {
+        reject(end, factor: error.isFinite ? min(factor, 0.7) : 0.2)
+        return false
+      }
+      isAtSmallestStep = true
     }
-    if error > allowed { isAtSmallestStep = true }
     suggestedStep = max(step * factor, step < suggestedStep ? suggestedStep : 0)
-    accept(end, error: error, cellCount: cellCount)
+    if isLate { suggestedStep = max(suggestedStep, remaining / 8) }
+    // Two densities differ by two at most.
+    accept(end, error: error < 2 ? error : 2, cellCount: cellCount)
     return true
   }
 

@@ -99,8 +99,6 @@ struct SubstepAdvancer {
     shares.prepare(rates)
     let before = shares.content(of: state)
     kernel.advance(state.cells, by: duration, rates: rates)
-    let after = shares.content(of: state)
-    state.exits.lower += before.lower - after.lower
-    state.exits.upper += before.upper - after.upper
+    shares.addLoss(from: before, to: shares.content(of: state), state)
   }
 }

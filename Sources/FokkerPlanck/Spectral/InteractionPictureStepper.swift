@@ -1,5 +1,3 @@
-internal import RealModule
-
 /// The Runge-Kutta method of order 4(3) in the interaction picture, for the modes of a density.
 ///
 /// With ∂p/∂t = D̄(t) ∂²p/∂x² + N(p, t) the first part is solved exactly by the factors
@@ -45,11 +43,7 @@ struct InteractionPictureStepper: TimeStepper {
 
   func initialStep(tolerance: Double) -> Double {
     if isExactlySolvable(start) { return .greatestFiniteMagnitude }
-    work.nonlinearPart(of: state.modes, start, into: work.k1)
-    let change = space.l1Bound(of: work.k1)
-    let diffusive = start.reference * space.secondDerivativeBound(of: state.modes)
-    let rate = max(change, diffusive, .leastNormalMagnitude)
-    return 0.2 * Double.pow(tolerance, 1 / localErrorOrder) / rate
+    return state.initialStep(start, tolerance: tolerance, order: localErrorOrder)
   }
 
   /// Whether the equation is diagonal in the modes: D homogeneous, drift absent or, on a ring,
@@ -61,6 +55,7 @@ struct InteractionPictureStepper: TimeStepper {
   mutating func attemptStep(
     from time: Double, by step: Double
   ) throws(FokkerPlanckError) -> Double {
+    try state.requireContinuity(start)
     state.candidateTime = time + step
     if try staysExactlySolvable(from: time, by: step) {
       stepExactly(from: time, by: step)

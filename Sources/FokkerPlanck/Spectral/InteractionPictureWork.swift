@@ -13,6 +13,8 @@ struct InteractionPictureWork {
   private let secondFactor: CellVector
   /// Node values.
   let nodes: CellVector
+  /// How much of the density was at the ends when it was last inspected.
+  let ends = DensityAtEnds()
   private let product: CellVector
   /// The loss rates through the lower and the upper absorbing wall at each of the four stages.
   private let stageLosses: CellVector
@@ -107,4 +109,9 @@ struct InteractionPictureWork {
       step / 6 * (r[1] + 2 * r[3] + 2 * r[5] + r[7])
     )
   }
+}
+
+/// The larger of the densities at both ends, as a part of the largest density.
+final class DensityAtEnds {
+  var share = 0.0
 }

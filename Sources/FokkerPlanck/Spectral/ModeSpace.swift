@@ -16,7 +16,7 @@ final class ModeSpace {
   let wavenumbers: [Double]
   /// The ratio of a mode of the cell averages to the same mode of the point values.
   let averaging: [Double]
-  /// One where the mode is kept in products, and zero above two thirds of the highest wavenumber.
+  /// One where the mode is kept in products, and zero elsewhere.
   let filter: [Double]
   let length: Double
   private let plans: ModePlans
@@ -30,7 +30,9 @@ final class ModeSpace {
     case absorbing
   }
 
-  init(axis: Axis, ends: Ends, rigor: PlanningRigor) throws(FokkerPlanckError) {
+  init(
+    axis: Axis, ends: Ends, dealiasing: Dealiasing, rigor: PlanningRigor
+  ) throws(FokkerPlanckError) {
     let count = axis.cellCount
     self.ends = ends
     nodeCount = count
@@ -48,7 +50,8 @@ final class ModeSpace {
       let half = .pi * number / Double(2 * count)
       return half == 0 ? 1 : Double.sin(half) / half
     }
-    filter = numbers.map { $0 <= 2 * Double(count) / 3 ? 1 : 0 }
+    let highest = dealiasing == .twoThirds ? 2 * Double(count) / 3 : .infinity
+    filter = numbers.map { $0 <= highest ? 1 : 0 }
     do {
       plans = try ModePlans(count: count, ends: ends, rigor: rigor)
       nodes = try TransformBuffer(count: count)

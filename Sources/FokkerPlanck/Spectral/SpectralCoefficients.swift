@@ -16,6 +16,13 @@ final class NodeCoefficients {
     drift = CellVector(count: count)
     diffusion = CellVector(count: count)
   }
+
+  /// Splits the diffusion coefficient about a reference.
+  func split(around reference: Double) {
+    self.reference = reference
+    let range = diffusion.range
+    largestExcess = max(range.upperBound - reference, reference - range.lowerBound)
+  }
 }
 
 /// Samples a process for a spectral method, with the guard bands applied.
@@ -79,9 +86,7 @@ struct SpectralCoefficients {
     at time: Double, around constant: Double, into set: NodeCoefficients
   ) throws(FokkerPlanckError) {
     try sample(at: time, into: set)
-    set.reference = constant
-    let range = set.diffusion.range
-    set.largestExcess = max(range.upperBound - constant, constant - range.lowerBound)
+    set.split(around: constant)
   }
 
   /// Moves the reference points to where D is smallest and largest in `set`.
@@ -104,9 +109,7 @@ struct SpectralCoefficients {
     let points = (axis.center(ofCell: smallest), axis.center(ofCell: largest))
     guard points != referencePoints else { return false }
     referencePoints = points
-    set.reference = reference(at: time)
-    let range = set.diffusion.range
-    set.largestExcess = max(range.upperBound - set.reference, set.reference - range.lowerBound)
+    set.split(around: reference(at: time))
     return true
   }
 }

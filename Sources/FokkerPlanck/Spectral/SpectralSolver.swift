@@ -6,7 +6,7 @@ public import StochasticProcesses
 ///
 /// Fourier modes on a ring, cosines between reflecting and sines between absorbing walls. A
 /// homogeneous part D̄(t) of the diffusion is solved exactly, the drift and D − D̄ pseudo-spectrally
-/// with the 2/3 rule by an embedded Runge-Kutta method of order 4(3) in the interaction picture.
+/// by an embedded method of order 4(3), in the interaction picture or by exponential differencing.
 /// Without drift and with homogeneous D every step is exact.
 ///
 /// Exponentially accurate for smooth densities and coefficients that continue smoothly across the
@@ -32,6 +32,8 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
   ///
   /// Between 0 (no bands) and 0.4; a band should hold at least 60 cells.
   public var guardFraction = 0.0
+  /// Which modes of the products with drift and diffusion are kept.
+  public var dealiasing = Dealiasing.twoThirds
   /// How long FFTW searches for fast transforms.
   public var planningRigor = PlanningRigor.estimate
   /// The largest deviation of the initial mass from 1 that is taken for rounding or cut tails.
@@ -42,18 +44,13 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
 
   /// Checks the parameters.
   ///
-  /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)``,
-  ///   ``FokkerPlanckError/unsupportedBoundaries(method:remedy:)`` and
-  ///   ``FokkerPlanckError/unsupportedStepControl(method:remedy:)``.
+  /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)`` and
+  ///   ``FokkerPlanckError/unsupportedBoundaries(method:remedy:)``.
   public func validate() throws(FokkerPlanckError) {
     try stepControl.validate()
     guard guardFraction >= 0, guardFraction <= 0.4 else {
       throw .invalidParameter(
         name: "guardFraction", value: guardFraction, remedy: "give a number between 0 and 0.4")
-    }
-    guard timeScheme == .interactionPicture || !stepControl.isAdaptive else {
-      throw .unsupportedStepControl(
-        method: "exponential time differencing", remedy: "give a fixed step")
     }
     _ = try ends()
   }
@@ -83,7 +80,8 @@ public struct SpectralSolver: FokkerPlanckSolver, Hashable, Codable {
       mass: initial.mass, canDecrease: boundaries.canAbsorb, tolerance: initialMassTolerance
     ).validate()
     let ends = try ends()
-    let space = try ModeSpace(axis: initial.axis, ends: ends, rigor: planningRigor)
+    let space = try ModeSpace(
+      axis: initial.axis, ends: ends, dealiasing: dealiasing, rigor: planningRigor)
     let band = GuardBand(axis: initial.axis, fraction: guardFraction, isRing: ends == .ring)
     let state = SpectralState(
       space: space,

@@ -1,4 +1,5 @@
 internal import Grids
+internal import RealModule
 
 /// The modes of a density, what has left, and the readings that both spectral steppers share.
 struct SpectralState {
@@ -44,22 +45,37 @@ struct SpectralState {
   /// The mass, the smallest cell average and what has left.
   func inspect() -> StateInspection {
     space.values(of: modes, times: space.averaging, into: work.nodes)
+    let (nodes, last) = (work.nodes.pointer, work.nodes.count - 1)
     let (_, minimum) = work.nodes.sumAndMinimum
+    work.ends.share = max(abs(nodes[0]), abs(nodes[last])) / work.nodes.range.upperBound
     return StateInspection(
       mass: space.mass(of: modes), smallestDensity: minimum, exited: exited)
   }
 
-  /// The cell averages, unless the density reaches an end where the coefficients `set` break off.
-  func cellAverages(_ set: NodeCoefficients) throws(FokkerPlanckError) -> [Double] {
-    space.values(of: modes, times: space.averaging, into: work.nodes)
-    let nodes = work.nodes
-    let atEnds = max(abs(nodes.pointer[0]), abs(nodes.pointer[nodes.count - 1]))
-    if atEnds > 1e-4 * nodes.range.upperBound, let violation = continuity.violation(in: set) {
+  /// Checks that the density, as last inspected, reaches no end where the coefficients `set` break
+  /// off.
+  func requireContinuity(_ set: NodeCoefficients) throws(FokkerPlanckError) {
+    if work.ends.share > 1e-4, let violation = continuity.violation(in: set) {
       throw .notSmoothAtEnds(
         coefficient: violation.coefficient, lower: violation.lower, upper: violation.upper,
         time: time)
     }
-    return nodes.array
+  }
+
+  /// The cell averages, unless the density reaches an end where the coefficients `set` break off.
+  func cellAverages(_ set: NodeCoefficients) throws(FokkerPlanckError) -> [Double] {
+    _ = inspect()
+    try requireContinuity(set)
+    return work.nodes.array
+  }
+
+  /// A time over which the density changes by a small part.
+  func initialStep(_ set: NodeCoefficients, tolerance: Double, order: Double) -> Double {
+    work.nonlinearPart(of: modes, set, into: work.k1)
+    let change = space.l1Bound(of: work.k1)
+    let diffusive = set.reference * space.secondDerivativeBound(of: modes)
+    let rate = max(change, diffusive, .leastNormalMagnitude)
+    return 0.2 * Double.pow(tolerance, 1 / order) / rate
   }
 
   /// The larger of the probabilities in the guard bands, or in the first and last cell.

@@ -1,4 +1,31 @@
 extension ElementExponential {
+  /// Solves for the residual and adds the correction, mostly once, at most three times.
+  ///
+  /// - Returns: The size of the correction that would be next, as the last two let expect; large
+  ///   where elements are so small that the equations cannot be solved in double precision.
+  func refineSolution(_ density: CellVector, _ coefficients: PointCoefficients) -> Double {
+    var (previous, next) = (weightedSize(of: solution), 0.0)
+    for _ in 0..<3 {
+      setResidual(density, coefficients)
+      solveResidual()
+      for index in 0..<2 * pointCount { solution[index] += residual[index] }
+      let size = weightedSize(of: residual)
+      (previous, next) = (size, size * size / previous)
+      guard next > 1e-13 else { return 0 }
+    }
+    return next
+  }
+
+  /// The sum of the L1 norms of the solutions for all poles, each times twice its weight.
+  private func weightedSize(of values: UnsafeMutablePointer<Lanes>) -> Double {
+    var total = Lanes.zero
+    for i in 0..<pointCount {
+      let (re, im) = (values[2 * i], values[2 * i + 1])
+      total += mass.pointer[i] * (re * re + im * im).squareRoot()
+    }
+    return (total * poles.weights.sizes).sum()
+  }
+
   /// residual = M p − (K − θ M) y, where K y is the sum over the elements of Dᵀ times the flux.
   func setResidual(_ density: CellVector, _ coefficients: PointCoefficients) {
     for i in 0..<pointCount {

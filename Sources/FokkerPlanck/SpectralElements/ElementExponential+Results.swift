@@ -8,7 +8,6 @@ extension ElementExponential {
   /// - Returns: The estimated error, less what such an estimate cannot tell from zero.
   func combine(_ density: CellVector, into target: CellVector) -> Double {
     let (weights, difference) = (poles.weights, poles.difference)
-    let sizes = (weights.real * weights.real + weights.imaginary * weights.imaginary).squareRoot()
     var (distance, magnitude) = (0.0, Lanes.zero)
     for i in 0..<pointCount {
       let y = solution + 2 * i
@@ -19,7 +18,7 @@ extension ElementExponential {
     }
     if absorbsBelow { target.pointer[0] = 0 }
     if absorbsAbove { target.pointer[pointCount - 1] = 0 }
-    let rounding = Double.ulpOfOne * (magnitude * sizes).sum()
+    let rounding = Double.ulpOfOne * (magnitude * weights.sizes).sum()
     return max(0, 10 * distance * distance.squareRoot() + rounding - 2e-12)
   }
 
@@ -78,8 +77,7 @@ extension ElementExponential {
   func tailsOfSolutions() -> [Double] {
     let element = mesh.element
     let n = element.count
-    let weights = poles.weights
-    let sizes = (weights.real * weights.real + weights.imaginary * weights.imaginary).squareRoot()
+    let sizes = poles.weights.sizes
     return (0..<mesh.elementCount).map { e in
       let y = solution + 2 * e * element.degree
       var total = Lanes.zero

@@ -8,8 +8,8 @@ internal import StochasticProcesses
 /// (K − θ M) y = M p,      e^{M⁻¹K} p = p (1 + 2 Re Σ α/θ) + 2 Re Σ α y
 /// ```
 ///
-/// all poles in the lanes of a vector, refined once with the residual in flux form, whose columns
-/// sum to zero: mass, with what has left through the walls, is conserved to rounding.
+/// all poles in the lanes of a vector, refined with the residual in flux form, whose columns sum to
+/// zero: mass, with what has left through the walls, is conserved to rounding.
 final class ElementExponential {
   let mesh: ElementMesh
   let poles = SectorPoles()
@@ -99,10 +99,8 @@ final class ElementExponential {
     }
     solveResidual()
     solution.update(from: residual, count: 2 * pointCount)
-    setResidual(density, coefficients)
-    solveResidual()
-    for index in 0..<2 * pointCount { solution[index] += residual[index] }
-    let error = combine(density, into: target)
+    let unsolved = refineSolution(density, coefficients)
+    let error = combine(density, into: target) + unsolved
     let exited = exits(density, coefficients)
     restoreMass(of: density, less: exited.total, in: target)
     return (exited, error)
@@ -122,7 +120,7 @@ final class ElementExponential {
   }
 
   /// Replaces the residual by the solution of (K − θ M) y = residual.
-  private func solveResidual() {
+  func solveResidual() {
     let m = mesh.element.degree
     for i in 0..<interfaces.count {
       ComplexLanes(at: residual + 2 * i * m).store(at: interfaceValues + 2 * i)

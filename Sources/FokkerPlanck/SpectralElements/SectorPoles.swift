@@ -82,6 +82,9 @@ struct PoleWeights {
     return result
   }
 
+  /// Twice |α|.
+  var sizes: Lanes { (real * real + imaginary * imaginary).squareRoot() }
+
   /// The real part of Σ 2 α y.
   @inline(__always)
   func sum(_ y: UnsafePointer<Lanes>) -> Double { (real * y[0] - imaginary * y[1]).sum() }

@@ -22,9 +22,10 @@ public import StochasticProcesses
 ///
 /// ## Reference
 ///
-/// A. T. Patera, "A spectral element method for fluid dynamics", *Journal of Computational Physics*
-/// 54 (1984) 468-488, [doi:10.1016/0021-9991(84)90128-1](https://doi.org/10.1016/0021-9991(84)90128-1);
-/// see docs/methods/spectral.md.
+/// A. T. Patera, "A spectral element method for fluid dynamics: laminar flow in a channel
+/// expansion", *Journal of Computational Physics* 54 (1984) 468-488,
+/// [doi:10.1016/0021-9991(84)90128-1](https://doi.org/10.1016/0021-9991(84)90128-1); see
+/// docs/methods/spectral.md.
 public struct SpectralElementSolver: FokkerPlanckSolver, Hashable, Codable {
   /// The conditions at the ends of the axis.
   public var boundaries = BoundaryConditions.reflecting

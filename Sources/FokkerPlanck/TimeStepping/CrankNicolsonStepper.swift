@@ -23,6 +23,8 @@ struct CrankNicolsonStepper: FiniteVolumeStepper {
   private(set) var startSlope: CellVector
   private var endSlope: CellVector
   private var previousSlope: CellVector
+  private var startRates: JumpRates
+  private var endRates: JumpRates
   private var exit = ExitRate()
   private var endExit = ExitRate()
   private var acceptedSteps = 0
@@ -35,12 +37,13 @@ struct CrankNicolsonStepper: FiniteVolumeStepper {
     self.state = state
     self.estimatesError = estimatesError
     let count = state.density.count
-    let rates = try self.state.source.rates(at: startTime)
-    resolvent = CachedResolvent(count: count, isRing: rates.isRing)
+    startRates = try self.state.source.rates(at: startTime)
+    endRates = startRates
+    resolvent = CachedResolvent(count: count, isRing: startRates.isRing)
     startSlope = CellVector(count: count)
     endSlope = CellVector(count: count)
     previousSlope = CellVector(count: count)
-    exit = rates.apply(to: state.density, slope: startSlope, flux: state.flux)
+    exit = startRates.apply(to: state.density, slope: startSlope, flux: state.flux)
   }
 
   var localErrorOrder: Double { acceptedSteps < Self.startingSteps ? 2 : 3 }
@@ -60,23 +63,44 @@ struct CrankNicolsonStepper: FiniteVolumeStepper {
       let second = try takeHalfStep(to: time + step)
       state.candidateExited = state.exited + (step / 2) * (first + second)
     } else {
-      let rates = try state.source.rates(at: time + step)
-      combine(into: candidate, 1, state.density, step / 2, startSlope)
-      resolvent.prepare(rates, tau: step / 2)
-      resolvent.solve(candidate)
-      endExit = rates.apply(to: candidate, slope: endSlope, flux: state.flux)
-      state.candidateExited = state.exited + (step / 2) * (exit + endExit)
+      try takeTrapezoid(to: time + step)
     }
     guard estimatesError else { return candidate.sumAndMinimum.sum.isFinite ? 0 : .nan }
     return estimateError()
   }
 
+  /// The step itself.
+  ///
+  /// With one matrix at both ends it is 2 (1 − Δt/2 A)⁻¹ p − p; slopes are differences of states. So
+  /// nothing rounds like Δt times the rates.
+  private mutating func takeTrapezoid(to time: Double) throws(FokkerPlanckError) {
+    let (candidate, half) = (state.candidate, step / 2)
+    endRates = try state.source.rates(at: time)
+    resolvent.prepare(endRates, tau: half)
+    if endRates === startRates {
+      candidate.pointer.update(from: state.density.pointer, count: candidate.count)
+      resolvent.solve(candidate)
+      state.candidateExited = state.exited + step * endRates.exit(of: candidate)
+      combine(into: candidate, 2, candidate, -1, state.density)
+    } else {
+      combine(into: candidate, 1, state.density, half, startSlope)
+      resolvent.solve(candidate)
+      state.candidateExited = state.exited + half * (exit + endRates.exit(of: candidate))
+    }
+    let (f, g) = (startSlope.pointer, endSlope.pointer)
+    let (p, q) = (state.density.pointer, candidate.pointer)
+    for cell in 0..<candidate.count { g[cell] = (q[cell] - p[cell]) / half - f[cell] }
+    endExit = endRates.exit(of: candidate)
+  }
+
   /// A half step of backward Euler on the candidate; returns the loss at its end.
   private mutating func takeHalfStep(to time: Double) throws(FokkerPlanckError) -> ExitRate {
-    let rates = try state.source.rates(at: time)
-    resolvent.prepare(rates, tau: step / 2)
+    endRates = try state.source.rates(at: time)
+    resolvent.prepare(endRates, tau: step / 2)
+    combine(into: endSlope, -2 / step, state.candidate, 0, state.candidate)
     resolvent.solve(state.candidate)
-    endExit = rates.apply(to: state.candidate, slope: endSlope, flux: state.flux)
+    combine(into: endSlope, 1, endSlope, 2 / step, state.candidate)
+    endExit = endRates.exit(of: state.candidate)
     return endExit
   }
 
@@ -101,6 +125,7 @@ struct CrankNicolsonStepper: FiniteVolumeStepper {
     swap(&previousSlope, &startSlope)
     swap(&startSlope, &endSlope)
     exit = endExit
+    startRates = endRates
     previousStep = step
     acceptedSteps += 1
   }

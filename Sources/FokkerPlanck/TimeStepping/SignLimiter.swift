@@ -49,7 +49,9 @@ struct SignLimiter {
     resolvent.prepare(rates, tau: step)
     resolvent.solve(backward)
     let loss = step * rates.apply(to: backward, slope: slope, flux: flux)
-    sumFluxes(result, lowerLoss: exited.lower - exitedBefore.lower - loss.lower, rates.isRing)
+    sumFluxes(
+      result, lowerLoss: exited.lower - exitedBefore.lower - loss.lower,
+      upperLoss: exited.upper - exitedBefore.upper - loss.upper, rates.isRing)
     findShares()
     let (b, g, p) = (backward.pointer, flux.pointer, result.pointer)
     var change = 0.0
@@ -62,23 +64,40 @@ struct SignLimiter {
       p[cell] = limited
     }
     guard !rates.isRing else { return change }
-    exited.lower = exitedBefore.lower + loss.lower - passed(0, loss.lower, inward: g[0])
+    // Below the normal numbers a product may exceed the loss that it is part of.
+    exited.lower = exitedBefore.lower + max(loss.lower - passed(0, loss.lower, inward: g[0]), 0)
     exited.upper =
-      exitedBefore.upper + loss.upper - passed(count - 1, loss.upper, inward: -g[count])
+      exitedBefore.upper + max(loss.upper - passed(count - 1, loss.upper, inward: -g[count]), 0)
     return change
   }
 
   /// The fluxes that turn the result of backward Euler into the other one.
-  private func sumFluxes(_ result: CellVector, lowerLoss: Double, _ isRing: Bool) {
+  private func sumFluxes(
+    _ result: CellVector, lowerLoss: Double, upperLoss: Double, _ isRing: Bool
+  ) {
     let (b, g, p) = (backward.pointer, flux.pointer, result.pointer)
+    let count = result.count
     g[0] = isRing ? 0 : -lowerLoss
-    for cell in 0..<result.count { g[cell + 1] = g[cell] - (p[cell] - b[cell]) }
+    for cell in 0..<count { g[cell + 1] = g[cell] - (p[cell] - b[cell]) }
+    spread(rounding: g[count] - (isRing ? 0 : upperLoss))
     guard isRing else { return }
     // A flux around the ring changes nothing; without its mean the fluxes are smallest.
     var mean = 0.0
-    for face in 0..<result.count { mean += g[face] / Double(result.count) }
-    for face in 0...result.count { g[face] -= mean }
-    g[result.count] = g[0]
+    for face in 0..<count { mean += g[face] / Double(count) }
+    for face in 0...count { g[face] -= mean }
+    g[count] = g[0]
+  }
+
+  /// Takes what rounding made of the mass from all cells in proportion to their contents.
+  private func spread(rounding: Double) {
+    let (b, g) = (backward.pointer, flux.pointer)
+    let total = backward.sumAndMinimum.sum
+    guard rounding != 0, total > 0 else { return }
+    var below = 0.0
+    for cell in 0..<backward.count {
+      below += b[cell]
+      g[cell + 1] -= rounding * (below / total)
+    }
   }
 
   /// The factor of every cell by which all it gives is reduced.

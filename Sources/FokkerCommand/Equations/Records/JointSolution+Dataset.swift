@@ -24,7 +24,7 @@ extension Dataset {
     for (index, name) in variables.enumerated() {
       try add(first[index].axis, named: name)
       try add(
-        "density_\(name)", ["time", name], solution.marginals.flatMap { $0[index].values },
+        "marginal_\(name)", ["time", name], solution.marginals.flatMap { $0[index].values },
         units: "1/state", "probability density of \(name) alone, averaged over each cell")
     }
   }

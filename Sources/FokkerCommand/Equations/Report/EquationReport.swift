@@ -11,7 +11,7 @@ struct EquationReport {
   var text: String {
     let parts = [
       wrapped(summary.equation, width: 80), solution, stationary, spectrum, passage,
-      crossCheck, files,
+      boxStationary, boxSpectrum, boxPassage, populations, crossCheck, files,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
@@ -43,7 +43,7 @@ struct EquationReport {
     guard let box = summary.box, let means = box.means.last, let rows = box.covariances.last else {
       return ""
     }
-    var text = momentTable(box.variables, means, rows)
+    var text = momentTable("at the last time", box.variables, means, rows)
     if let production = box.entropyProduction?.last {
       let number = NumberText.significant(production, digits: 6)
       text += "\n\nEntropy production at the last time: \(number) nat/time."
@@ -52,8 +52,8 @@ struct EquationReport {
   }
 
   /// Means and covariances; of many variables the variances and the neighbours' covariances.
-  private func momentTable(
-    _ variables: [String], _ means: [Double], _ covariances: [[Double]]
+  func momentTable(
+    _ title: String, _ variables: [String], _ means: [Double], _ covariances: [[Double]]
   ) -> String {
     let isWide = variables.count > 3
     let columns = isWide ? ["variance", "cov. with next"] : variables.map { "cov. with \($0)" }
@@ -63,7 +63,7 @@ struct EquationReport {
       let texts = numbers.map { NumberText.significant($0, digits: 6) }
       return [variables[row]] + texts + (isWide && next.isEmpty ? ["–"] : [])
     }
-    return TextTable(header: ["at the last time", "mean"] + columns, rows: rows).text
+    return TextTable(header: [title, "mean"] + columns, rows: rows).text
   }
 
   private func quality(_ solution: EquationSummary.Solution) -> String {

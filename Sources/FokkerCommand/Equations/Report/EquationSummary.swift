@@ -70,12 +70,27 @@ struct EquationSummary: Codable, Sendable {
     var density: [Double]
   }
 
+  /// The stationary state of several variables.
+  struct BoxState: Codable, Sendable {
+    var variables: [String]
+    var means: [Double]
+    var covariances: [[Double]]
+    var entropy: Double
+    var entropyProduction: Double
+    var smallestDensity: Double
+    var error: Double
+  }
+
   var equation: String
   var solution: Solution?
   var box: Box?
   var stationary: Stationary?
   var spectrum: [Rate]?
   var firstPassage: Passage?
+  var boxStationary: BoxState?
+  var boxSpectrum: [BoxRate]?
+  var boxPassage: BoxPassage?
+  var populations: Populations?
   var crossCheck: CrossCheck?
   var files: [String] = []
 }
@@ -159,6 +174,21 @@ extension EquationSummary.Box {
       (0..<order).map { row in (0..<order).map { density.covariance(row, $0) } }
     }
     entropyProduction = solution.currents.map(\.entropyBalance.production)
+  }
+}
+
+extension EquationSummary.BoxState {
+  init(_ state: BoxStationary, variables: [String]) {
+    let order = variables.count
+    self.variables = variables
+    means = state.density.means
+    covariances = (0..<order).map { row in
+      (0..<order).map { state.density.covariance(row, $0) }
+    }
+    entropy = state.density.smoothEntropy
+    entropyProduction = state.production
+    smallestDensity = state.density.minimum
+    error = state.error
   }
 }
 

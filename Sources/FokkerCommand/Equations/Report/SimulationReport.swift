@@ -7,21 +7,35 @@ struct SimulationReport {
   var text: String {
     let parts =
       [wrapped(summary.equation, width: 80)] + (summary.box.map(tables) ?? [table])
-      + [quality, summary.files.map { "Written: \($0)" }.joined(separator: "\n")]
+      + [averages, quality, summary.files.map { "Written: \($0)" }.joined(separator: "\n")]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   /// The moments of one variable.
   private var table: String {
     let rows = EquationReport.thinned(summary.moments).map { moment in
-      Self.start(of: moment) + [
+      Self.start(of: moment) + [moment.population].compactMap(\.self) + [
         NumberText.uncertain(moment.mean ?? .nan, moment.meanError ?? .nan),
         NumberText.uncertain(moment.variance ?? .nan, moment.varianceError ?? .nan),
       ]
     }
+    let isOfSeveral = summary.moments.contains { $0.population != nil }
     return TextTable(
-      header: ["time", "survival", "mean (± standard error)", "variance"], rows: rows
+      header: ["time", "survival"] + (isOfSeveral ? ["of"] : [])
+        + ["mean (± standard error)", "variance"], rows: rows
     ).text
+  }
+
+  /// The averages of a mean-field equation.
+  private var averages: String {
+    guard let averages = summary.averages else { return "" }
+    let values = averages.keys.sorted().map {
+      "\($0) = \(NumberText.significant(averages[$0] ?? .nan, digits: 6))"
+    }
+    return wrapped(
+      "Averages at the last time: " + values.joined(separator: ", ")
+        + ". Standard errors are those of "
+        + "independent particles; these feel each other, and averages fluctuate more.", width: 80)
   }
 
   private static func start(of moment: SimulationSummary.Moment) -> [String] {

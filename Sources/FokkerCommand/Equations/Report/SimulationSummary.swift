@@ -6,6 +6,8 @@ struct SimulationSummary: Codable, Sendable {
   /// The ensemble at one time.
   struct Moment: Codable, Sendable {
     var time: Double
+    /// The variable, where there are several populations.
+    var population: String?
     var survival: Double
     /// The mean and the variance with their errors; nil for several variables.
     var mean: Double?
@@ -40,6 +42,8 @@ struct SimulationSummary: Codable, Sendable {
   var exits: Int
   var moments: [Moment]
   var box: Box?
+  /// The averages of a mean-field equation at the last time, by their names.
+  var averages: [String: Double]?
   var files: [String] = []
 
   init(
@@ -49,13 +53,7 @@ struct SimulationSummary: Codable, Sendable {
     self.init(
       equation, settings, steps: evolution.stepCount, timeStep: simulation.timeStep,
       exitTimes: evolution.exitTimes)
-    moments = evolution.snapshots.map { snapshot in
-      Moment(
-        time: snapshot.time,
-        survival: Double(snapshot.survivingCount) / Double(evolution.particleCount),
-        mean: snapshot.mean, meanError: snapshot.meanStandardError, variance: snapshot.variance,
-        varianceError: snapshot.varianceStandardError)
-    }
+    moments = evolution.snapshots.map { Moment($0, $0.time, of: evolution.particleCount) }
   }
 
   init(
@@ -74,6 +72,26 @@ struct SimulationSummary: Codable, Sendable {
     box = Box(simulation, variables: variables)
   }
 
+  init(
+    _ equation: PopulationEquation, _ simulation: PopulationSimulation,
+    _ settings: EquationSimulateConfiguration
+  ) {
+    let populations = simulation.evolution.populations
+    self.init(
+      equation.description, settings, steps: populations.first?.stepCount ?? 0,
+      timeStep: simulation.timeStep, exitTimes: populations.flatMap(\.exitTimes))
+    for (index, time) in equation.times.enumerated() {
+      for (name, population) in zip(equation.variables, populations) {
+        moments.append(
+          Moment(population.snapshots[index], time, of: population.particleCount, name))
+      }
+    }
+    let names = equation.system.averages.map(\.name)
+    averages = simulation.evolution.fields.last.map { field in
+      Dictionary(uniqueKeysWithValues: zip(names, field.values))
+    }
+  }
+
   private init(
     _ equation: String, _ settings: EquationSimulateConfiguration, steps: Int, timeStep: Double,
     exitTimes: [Double]
@@ -88,6 +106,18 @@ struct SimulationSummary: Codable, Sendable {
     exits = taken.count
     meanExitTime = taken.isEmpty ? nil : taken.reduce(0, +) / Double(taken.count)
     moments = []
+  }
+}
+
+extension SimulationSummary.Moment {
+  fileprivate init(
+    _ snapshot: EnsembleSnapshot, _ time: Double, of count: Int, _ population: String? = nil
+  ) {
+    self.init(
+      time: time, population: population,
+      survival: Double(snapshot.survivingCount) / Double(count), mean: snapshot.mean,
+      meanError: snapshot.meanStandardError, variance: snapshot.variance,
+      varianceError: snapshot.varianceStandardError)
   }
 }
 
