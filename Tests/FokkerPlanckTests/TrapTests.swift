@@ -70,7 +70,7 @@ struct TrapTests {
     var solver = RationalExponentialSolver()
     solver.extrapolationLevels = 1
     // The axis misses 4e-11 of the start, which would be missing at the end too.
-    let start = gaussian(axis, mean: -0.7, variance: 0.04).normalized()
+    let start = try gaussian(axis, mean: -0.7, variance: 0.04).normalized()
     let solution = try solver.solve(process, from: start, startingAt: 0, times: [1e10])
     let stationary = try DiscreteGenerator(process, axis: axis).stationaryState().density
     #expect(solution.densities[0].l1Distance(to: stationary) < 1e-12)

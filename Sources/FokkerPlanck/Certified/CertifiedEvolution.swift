@@ -6,6 +6,8 @@ public struct CertifiedEvolution: Hashable, Codable, Sendable {
     case rationalExponential
     /// Exponentials of generators averaged over steps, extrapolated in the step.
     case exponentialMidpoint
+    /// Backward Euler, extrapolated in the step to fifth order.
+    case backwardEuler
   }
 
   /// The densities, on the cells of the finest level, and what has left.

@@ -3,6 +3,11 @@ internal import StochasticProcesses
 
 /// Solves the equation on single levels of refinement.
 struct LevelSolver {
+  /// The steps after which exponentials of constant rates are given up, and how many more for every
+  /// output time.
+  private static let largestAttemptCount = 60
+  private static let attemptsPerTime = 6
+
   private let source: AssemblerSource
   private let projection: InitialProjection
   private let startTime: Double
@@ -29,10 +34,16 @@ struct LevelSolver {
     var budget = StepBudget(startTime: startTime, endTime: end, tolerance: pace.tolerance)
     budget.largestAttemptCount = pace.largestAttemptCount
     var solution: LevelSolution
-    if isAutonomous {
+    if isAutonomous, pace.rule == .exponentialMidpoint {
+      budget.largestAttemptCount = Self.largestAttemptCount + Self.attemptsPerTime * times.count
       var propagator = ConstantPropagator(
         rates: try assembler.rates(at: startTime), initial: initial, budget: budget)
       solution = try march(&propagator, axis)
+      guard !propagator.budget.isExhausted else {
+        var other = pace
+        other.rule = .backwardEuler
+        return try solve(cellCount: cellCount, isAutonomous: isAutonomous, other)
+      }
       solution.roughness = assembler.roughness(weightedBy: propagator.state.cells.array)
     } else {
       var propagator = VaryingPropagator(
@@ -40,6 +51,7 @@ struct LevelSolver {
         budget: budget, roughness: TimeRoughness(axis: axis, coefficients: source.coefficients),
         endTime: end)
       solution = try march(&propagator, axis)
+      solution.rule = pace.rule
       solution.roughness = propagator.spaceRoughness
     }
     for index in times.indices {
@@ -89,6 +101,8 @@ extension LevelSolver {
 struct LevelSolution {
   let axis: Axis
   var budget: StepBudget
+  /// The rule by which the steps were taken, of exponentials if the rates are constant.
+  var rule = SubstepRule.exponentialMidpoint
   var fields: [LevelField] = []
   var timeErrors: [Double] = []
   var largestTimeError: Double { timeErrors.max() ?? 0 }

@@ -9,6 +9,8 @@
 struct RefinementTableau {
   /// The largest number of columns.
   private static let width = 4
+  /// How much smaller the error of interpolation at least becomes when the spacing is halved.
+  private static let interpolationGain = 8.0
 
   private let isRing: Bool
   /// The newest solution.
@@ -68,5 +70,17 @@ struct RefinementTableau {
     history.append(newChanges)
     estimates = isRegular ? history.regularEstimates : [history.irregularEstimate]
     (finest, corrections) = (field, newCorrections)
+    for column in estimates.indices.dropFirst() {
+      estimates[column] += interpolationError(of: corrections[column - 1], spacing)
+    }
+  }
+
+  /// How far a correction may be off between the middles of the cells that it was computed for: it is
+  /// interpolated once more from cells of twice the size and compared.
+  private func interpolationError(of correction: LevelField, _ spacing: Double) -> Double {
+    guard correction.values.count % 2 == 0, !correction.values.isEmpty else { return 0 }
+    var difference = correction.coarsened.refined(isRing: isRing)
+    difference.add(correction, times: -1)
+    return difference.norm(spacing: spacing) / Self.interpolationGain
   }
 }

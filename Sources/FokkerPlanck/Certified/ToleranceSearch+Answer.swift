@@ -34,8 +34,15 @@ extension ToleranceSearch {
         axis: axis, times: times, densities: densities, exits: exits, diagnostics: diagnostics),
       errors: errors, currents: currents.map(\.values), currentErrors: currents.map(\.error),
       orders: orders, cellCounts: cellCounts,
-      method: isAutonomous ? .rationalExponential : .exponentialMidpoint,
+      method: method,
       shortfall: shortfall(errors, limit))
+  }
+
+  private var method: CertifiedEvolution.Method {
+    switch rule {
+    case .exponentialMidpoint: isAutonomous ? .rationalExponential : .exponentialMidpoint
+    case .backwardEuler: .backwardEuler
+    }
   }
 
   /// The probability that the domain misses, where it cannot have left.

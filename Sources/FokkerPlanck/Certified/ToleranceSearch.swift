@@ -14,6 +14,8 @@ struct ToleranceSearch {
   let isAutonomous: Bool
   private(set) var cellCounts: [Int] = []
   private(set) var steps = StepCounts()
+  /// The rule by which the last level was solved.
+  private(set) var rule = SubstepRule.exponentialMidpoint
   private let baseCellCount: Int
   private let leastCellCount: Int
   private let levels: LevelSolver
@@ -58,6 +60,7 @@ struct ToleranceSearch {
     while true {
       let level = try levels.solve(cellCount: count, isAutonomous: isAutonomous, pace)
       steps.add(level.budget)
+      (pace.rule, rule) = (level.rule, level.rule)
       cellCounts.append(count)
       answer.add(level)
       let isWorse = best.map { answer.largestError >= $0.largestError } ?? false

@@ -7,7 +7,9 @@
 /// One exponential of any length is exact up to the error of the rational function, which
 /// ``SymmetryCertificate`` bounds. Where it cannot, on a ring or under a drift that carries the
 /// density far, the rational function may be wrong by any amount; there every step is compared with
-/// two of half the length.
+/// two of half the length. A drift across many cells makes such steps short, since the function
+/// enlarges the modes that are carried far; the number of attempts is therefore limited, after which
+/// `LevelSolver` takes another method.
 struct ConstantPropagator: DensityPropagator {
   /// The least factor by which two half steps are better than a whole one.
   private static let gainOfHalving = 8.0
@@ -42,7 +44,7 @@ struct ConstantPropagator: DensityPropagator {
   /// Advances to a later time.
   mutating func advance(to target: Double) throws(FokkerPlanckError) {
     let isCertified = certifiedError <= 0.1 * budget.tolerance
-    while budget.time < target {
+    while budget.time < target, !budget.isExhausted {
       if isCertified {
         if Task.isCancelled { throw .cancelled(time: budget.time) }
         propagate(whole, in: 1, by: target - budget.time)

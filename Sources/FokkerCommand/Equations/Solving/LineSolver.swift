@@ -202,6 +202,7 @@ extension CertifiedEvolution {
       switch method {
       case .rationalExponential: "exponentials of the generator"
       case .exponentialMidpoint: "exponentials of averaged generators"
+      case .backwardEuler: "extrapolated backward Euler"
       }
     let order = orders.max() ?? 2
     return "finite volumes with \(cellCounts.first ?? 0) to \(cellCounts.last ?? 0) cells, "
