@@ -22,7 +22,7 @@ struct FalsificationTests {
     let file = fokker.path("studies/falsification/falsification.nc")
     let data = try NetCDF.read(file)
     let rows = try data.strings(named: "row", dimensions: ["row"])
-    #expect(rows.count == 11 && rows.first == "full-batch")
+    #expect(rows.count == 12 && rows.first == "full-batch")
     let ratios = try data.doubles(named: "row_ratio", dimensions: ["row"])
     let lower = try data.doubles(named: "row_ratio_lower", dimensions: ["row"])
     let upper = try data.doubles(named: "row_ratio_upper", dimensions: ["row"])
@@ -57,7 +57,7 @@ struct FalsificationTests {
     ]
     let result = try fokker.run(["study", "noise"] + small + replicas)
     #expect(result.status == 0, "\(result.error)")
-    #expect(result.output.contains("Spread over 4 replicas of 4 initial states after epoch 20"))
+    #expect(result.output.contains("4 replicas of 4 initial states after epoch 20"))
     let data = try NetCDF.read(fokker.path("studies/noise/noise.nc"))
     let variances = try data.doubles(
       named: "variance", dimensions: ["layer", "initial_state", "elapsed_time"])

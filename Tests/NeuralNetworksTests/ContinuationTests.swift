@@ -102,9 +102,11 @@ struct ContinuationTests {
     }
   }
 
-  @Test("never lets the norm of a unit's weights grow")
-  func boundedGain() async throws {
-    let record = try await Self.train(Self.configuration(.boundedGain, branch: 1, epochs: 40))
+  @Test(
+    "never lets the norm of a unit's weights grow",
+    arguments: [ContinuedMotion.boundedGain, .boundedNoise])
+  func boundedGain(motion: ContinuedMotion) async throws {
+    let record = try await Self.train(Self.configuration(motion, branch: 1, epochs: 40))
     let (then, now) = (
       try Self.weights(record, epoch: 1), try Self.weights(record, epoch: 40)
     )

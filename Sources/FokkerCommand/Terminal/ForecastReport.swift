@@ -54,8 +54,7 @@ struct ForecastReport {
         }
     }
     return Table(
-      "Forecasts of held-out networks after the window: skill over no change (above 0: better), "
-        + "held-out weights in the central 95 %, entropy error at the end in nats",
+      "Forecasts of held-out networks: skill over no change (above 0 is better)",
       columns: [
         TableColumn("layer", alignment: .trailing), TableColumn("forecast"), TableColumn("skill"),
         TableColumn("inside, %", alignment: .decimal),

@@ -15,7 +15,7 @@ struct VerdictReport {
 
   private var lawTable: Table {
     Table(
-      "Laws of compression by held-out networks (? undecided), and what free diffusion would need",
+      "Laws of compression by held-out networks; directions n of free diffusion",
       columns: [
         TableColumn("layer", alignment: .trailing), TableColumn("law"),
         TableColumn("nats per e-fold"), TableColumn("directions n", alignment: .decimal),

@@ -19,8 +19,18 @@ public enum ContinuedMotion: String, Codable, CaseIterable, Hashable, Sendable {
   /// No training: the steps are those that the deviations of random batches from the mean gradient
   /// would make, all taken at the weights of the branching epoch; batches are drawn with replacement.
   case noiseOnly = "noise-only"
+  /// As ``noiseOnly``, and the norm of the weights into a unit is never let beyond what it was.
+  case boundedNoise = "bounded-noise"
   /// The weights stay.
   case frozen
+}
+
+extension ContinuedMotion {
+  /// Whether steps follow the deviations of batches from the mean gradient alone.
+  var isNoiseAlone: Bool { self == .noiseOnly || self == .boundedNoise }
+
+  /// Whether the norms of the weights into units are bounded.
+  var boundsGain: Bool { self == .boundedGain || self == .boundedNoise }
 }
 
 /// What changes when a training has come to a certain epoch.
@@ -75,7 +85,7 @@ extension TrainingConfiguration {
     if continuation.batchSize > 0 { result.batchSize = continuation.batchSize }
     switch continuation.motion {
     case .fullBatch: result.kind = .gradientDescent
-    case .noiseOnly: result.sampling = .withReplacement
+    case .noiseOnly, .boundedNoise: result.sampling = .withReplacement
     default: break
     }
     return result

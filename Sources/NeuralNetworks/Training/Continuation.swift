@@ -34,7 +34,7 @@ final class Continuation<Scalar: NetworkScalar> {
     layout = outline.layout
     (origin, meanGradient) = (state.parameters, state.meanGradient)
     (seed, noise) = (configuration.seed, RandomStream(seed: 0, purpose: .continuedNoise))
-    if motion == .noiseOnly {
+    if motion.isNoiseAlone {
       let point = AlignedBuffer<Scalar>(count: kernel.paddedCount, repeating: 0)
       for (index, value) in state.parameters.enumerated() { point.pointer[index] = Scalar(value) }
       pointOfGradient = point
@@ -66,14 +66,14 @@ final class Continuation<Scalar: NetworkScalar> {
 
   /// Turns the gradient of a batch into that which the step follows.
   func adjust(_ gradient: AlignedBuffer<Scalar>) {
-    guard motion == .noiseOnly else { return }
+    guard motion.isNoiseAlone else { return }
     for (index, mean) in meanGradient.enumerated() { gradient.pointer[index] -= Scalar(mean) }
   }
 
   /// Does what follows a step.
   func finishStep(_ parameters: AlignedBuffer<Scalar>) {
     if !noiseDeviations.isEmpty { addNoise(parameters) }
-    if motion == .boundedGain { boundGain(parameters) }
+    if motion.boundsGain { boundGain(parameters) }
   }
 
   /// What is looked at while the optimiser moves the weights: the same, but for the gain alone.

@@ -36,7 +36,10 @@ extension FalsificationMatrix {
   /// The matrix over all compressing layers.
   var table: Table {
     let rows = rows.map { row in
-      [row.row.label, intervalText(row.whole.ratio), row.whole.outcome.rawValue]
+      [
+        row.row.label, intervalText(row.whole.ratio), compact(row.gainGrowth.estimate),
+        row.whole.outcome.rawValue,
+      ]
         + MatrixHypothesis.allCases.map { hypothesis in
           let mark =
             switch hypothesis.verdict(row) {
@@ -48,12 +51,15 @@ extension FalsificationMatrix {
         }
     }
     return Table(
-      "Compression relative to the reference since epoch \(branch), layers \(layerNames) "
-        + "[95 % interval over networks]; ✗ contradicted, ? undecided",
+      "Compression relative to the reference (✗ contradicted, ? undecided)",
       columns: [
-        TableColumn("intervention"), TableColumn("relative"), TableColumn("seen"),
-        TableColumn("H1"), TableColumn("H2"),
-      ], rows: rows)
+        TableColumn("after epoch \(branch)"), TableColumn("relative"),
+        TableColumn("Δln‖W‖", alignment: .decimal), TableColumn("seen"), TableColumn("H1"),
+        TableColumn("H2"),
+      ],
+      rows: [
+        ["training goes on", "1", compact(referenceGrowth.estimate), "reference", "", ""]
+      ] + rows)
   }
 
   /// The matrix layer by layer.
@@ -90,8 +96,6 @@ extension FalsificationMatrix {
         ]
       })
   }
-
-  private var layerNames: String { layers.map { "\($0 + 1)" }.joined(separator: ", ") }
 
   /// What a row says of each hypothesis.
   func findings(_ row: Row) -> [Finding] {
@@ -148,6 +152,10 @@ extension FalsificationMatrix {
     try data.addIntervals(
       "row_ratio", ["row"], rows.map(\.whole.ratio), units: "1",
       longName: "loss or lead relative to the reference's loss, all compressing layers")
+    try data.addIntervals(
+      "gain_growth", ["row"], rows.map(\.gainGrowth), units: "1",
+      longName: "growth of ln of the layers' norm since the branch, mean of the compressing layers")
+    data.attributes["reference_gain_growth"] = .doubles([referenceGrowth.estimate])
     try data.addIntervals(
       "row_size", ["row"], rows.map(\.whole.size), units: "bit",
       longName: "loss or lead, mean of the compressing layers")

@@ -1,6 +1,8 @@
+import Archives
 import DriftDiffusion
 import InformationTheory
 import NeuralNetworks
+import RealModule
 
 /// The cells of the falsification matrix.
 struct FalsificationMatrix: Sendable {
@@ -9,6 +11,8 @@ struct FalsificationMatrix: Sendable {
     var row: FalsificationRow
     /// All compressing layers together, as their mean in every network.
     var whole: InterventionEffect
+    /// The growth of ln‖W‖ since the branch, mean of the compressing layers.
+    var gainGrowth: BootstrapInterval
     /// Every compressing layer, with intervals that hold for all of them at once.
     var layers: [InterventionEffect]
   }
@@ -19,6 +23,8 @@ struct FalsificationMatrix: Sendable {
   let layers: [Int]
   /// The rows in their order.
   let rows: [Row]
+  /// The growth of ln‖W‖ of the reference since the branch, mean of the compressing layers.
+  let referenceGrowth: BootstrapInterval
   /// The information of the reference and of every row.
   let logs: [(label: String, log: InformationLog)]
 
@@ -42,6 +48,11 @@ struct FalsificationMatrix: Sendable {
           + "there is nothing to explain; train longer, or branch earlier "
           + "(--set training.continuation.epoch=…).")
     }
+    func growth(_ run: StudyRun) throws -> BootstrapInterval {
+      runs.bootstrap(count, level: 0.95).meanInterval(
+        try run.gainGrowth(since: branch, layers: layers))
+    }
+    let referenceGrowth = try growth(reference)
     var rows: [Row] = []
     var logs = [(label: reference.label, log: whole)]
     for row in FalsificationRow.allCases {
@@ -54,12 +65,14 @@ struct FalsificationMatrix: Sendable {
       rows.append(
         Row(
           row: row, whole: cells.effect(of: layers, runs.bootstrap(count, level: 0.95)),
+          gainGrowth: try growth(run),
           layers: layers.map { layer in
             cells.effect(
               of: [layer], runs.bootstrap(count, level: 1 - 0.05 / Double(layers.count)))
           }))
     }
     (self.branch, self.layers, self.rows, self.logs) = (branch, layers, rows, logs)
+    self.referenceGrowth = referenceGrowth
   }
 
   private static func compressingLayers(
@@ -129,6 +142,30 @@ extension NetworkCurves {
     return values.indices.map { network in
       indices.reduce(0) { $0 + reference.values[network][$1] - values[network][$1] }
         / Double(indices.count)
+    }
+  }
+}
+
+extension StudyRun {
+  /// By how much ln‖W‖ of some layers, counted from 0, grows from an epoch to the end, their mean in
+  /// every network.
+  func gainGrowth(since epoch: Int, layers: [Int]) throws -> [Double] {
+    let training = try context.input(.train, variables: ["epoch", "layer", "weight_norm"])
+    let epochs = try training.doubles(named: "epoch", dimensions: ["epoch"])
+    let norms = try training.doubles(
+      named: "weight_norm", dimensions: ["network", "epoch", "layer"])
+    let layerCount = try training.length(of: "layer")
+    let networks = norms.count / (epochs.count * layerCount)
+    return (0..<networks).map { network in
+      let growths = layers.map { layer in
+        let curve = EpochCurve(
+          epochs: epochs,
+          values: epochs.indices.map {
+            Double.log(norms[(network * epochs.count + $0) * layerCount + layer])
+          })
+        return curve.last - curve.value(at: Double(epoch))
+      }
+      return growths.reduce(0, +) / Double(layers.count)
     }
   }
 }

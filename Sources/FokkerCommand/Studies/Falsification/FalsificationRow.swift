@@ -12,6 +12,7 @@ enum FalsificationRow: String, CaseIterable, Sendable {
   case boundedGain = "bounded-gain"
   case gainOnly = "gain-only"
   case noiseOnly = "noise-only"
+  case boundedNoise = "bounded-noise"
   case shuffledLabels = "shuffled-labels"
   case frozen
 
@@ -38,6 +39,7 @@ enum FalsificationRow: String, CaseIterable, Sendable {
     case .boundedGain: "bounded gain, with noise"
     case .gainOnly: "gain alone, no training"
     case .noiseOnly: "measured noise alone"
+    case .boundedNoise: "noise alone, bounded gain"
     case .shuffledLabels: "shuffled labels"
     case .frozen: "frozen random weights"
     }
@@ -46,7 +48,7 @@ enum FalsificationRow: String, CaseIterable, Sendable {
   /// How it is measured.
   var measure: Measure {
     switch self {
-    case .fullBatch, .boundedGain, .gainOnly, .noiseOnly: .sinceBranch
+    case .fullBatch, .boundedGain, .gainOnly, .noiseOnly, .boundedNoise: .sinceBranch
     case .relu, .linear, .shuffledLabels, .frozen: .sincePeak
     case .smallBatches, .isotropicNoise, .flatNoise: .lead
     }
@@ -56,7 +58,7 @@ enum FalsificationRow: String, CaseIterable, Sendable {
   var diffusionPrediction: InterventionOutcome {
     switch self {
     case .fullBatch, .gainOnly, .frozen: .none
-    case .relu, .linear, .boundedGain, .noiseOnly, .shuffledLabels: .compresses
+    case .relu, .linear, .boundedGain, .noiseOnly, .boundedNoise, .shuffledLabels: .compresses
     case .smallBatches, .isotropicNoise, .flatNoise: .faster
     }
   }
@@ -65,7 +67,7 @@ enum FalsificationRow: String, CaseIterable, Sendable {
   var saturationPrediction: InterventionOutcome {
     switch self {
     case .fullBatch, .gainOnly, .shuffledLabels: .compresses
-    case .relu, .linear, .boundedGain, .noiseOnly, .frozen: .none
+    case .relu, .linear, .boundedGain, .noiseOnly, .boundedNoise, .frozen: .none
     case .smallBatches, .isotropicNoise, .flatNoise: .same
     }
   }
@@ -88,6 +90,7 @@ enum FalsificationRow: String, CaseIterable, Sendable {
     case .boundedGain: .boundedGain
     case .gainOnly: .gainOnly
     case .noiseOnly: .noiseOnly
+    case .boundedNoise: .boundedNoise
     case .frozen: .frozen
     case .relu, .linear, .smallBatches, .shuffledLabels: .training
     }

@@ -20,11 +20,12 @@ struct HypothesisTable {
       } + [["", "H3 trend", "", "", "", layer.trend.rawValue]]
     }
     return Table(
-      "What the fall of I(X;T) goes with, between units and beyond a shared trend: bits lost per "
-        + "unit of the cause, p over layers (Holm), share of the fall that it explains",
+      "What the fall of I(X;T) goes with between units (p by Holm over layers)",
       columns: [
-        TableColumn("layer", alignment: .trailing), TableColumn("cause"), TableColumn("bits/unit"),
-        TableColumn("p", alignment: .decimal), TableColumn("share"), TableColumn("verdict"),
+        TableColumn("layer", alignment: .trailing), TableColumn("cause"),
+        TableColumn("bits per unit"),
+        TableColumn("p", alignment: .decimal), TableColumn("share of the fall"),
+        TableColumn("verdict"),
       ], rows: rows)
   }
 

@@ -81,13 +81,13 @@ struct NoiseStudy: Study {
       ]
     }
     return Table(
-      "Spread over \(ensemble.replicas) replicas of \(ensemble.groupCount) initial states after "
-        + "epoch \(ensemble.branch): exponent α of V ∝ (s − s*)^α, V relative to independent steps "
-        + "at first and at last, directions that share it, growth of the entropy per weight in nats",
+      "\(ensemble.replicas) replicas of \(ensemble.groupCount) initial states after epoch "
+        + "\(ensemble.branch): V ∝ (s − s*)^α",
       columns: [
-        TableColumn("layer", alignment: .trailing), TableColumn("α"), TableColumn("V/white, first"),
-        TableColumn("last"), TableColumn("directions", alignment: .decimal),
-        TableColumn("ΔS", alignment: .decimal),
+        TableColumn("layer", alignment: .trailing), TableColumn("α"),
+        TableColumn("V/white at first"),
+        TableColumn("at last"), TableColumn("directions", alignment: .decimal),
+        TableColumn("ΔS, nat", alignment: .decimal),
       ], rows: rows)
   }
 
