@@ -4,7 +4,7 @@ import Grids
 import StochasticProcesses
 import Testing
 
-@Suite("What a certified solver does beside solving", .enabled(if: runsSlowTests))
+@Suite("What a certified solver does beside solving")
 struct CertifiedBehaviourTests {
   private let start = GaussianLaw(mean: -0.5, variance: 0.09)
 

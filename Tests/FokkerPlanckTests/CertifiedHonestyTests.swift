@@ -8,7 +8,7 @@ import Testing
 ///
 /// An estimate may exceed thirty times the error only where both are
 /// far below the tolerance, since cells are halved and orders doubled, not tuned.
-@Suite("Certified solutions are as good as they claim", .enabled(if: runsSlowTests))
+@Suite("Certified solutions are as good as they claim")
 struct CertifiedHonestyTests {
   private func solve(_ one: CertifiedCase, _ tolerance: Double) throws -> CertifiedEvolution {
     var solver = CertifiedSolver()

@@ -4,7 +4,7 @@ import Grids
 import StochasticProcesses
 import Testing
 
-@Suite("Degenerate input gets a right answer or a clear error", .enabled(if: runsSlowTests))
+@Suite("Degenerate input gets a right answer or a clear error")
 struct DegenerateInputTests {
   private let normal = InitialLaw.normal(GaussianLaw(mean: 0, variance: 0.09))
 

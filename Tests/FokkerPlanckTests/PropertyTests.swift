@@ -6,7 +6,7 @@ import StochasticProcesses
 import Testing
 
 /// Thousands of random problems; each is a function of its index.
-@Suite("Laws for any coefficients, grid and step", .enabled(if: runsSlowTests))
+@Suite("Laws for any coefficients, grid and step")
 struct PropertyTests {
   @Test(
     "Backward Euler and the positive TR-BDF2 never make a density negative, and lose nothing",

@@ -5,7 +5,7 @@ import StochasticProcesses
 import Testing
 
 /// What other solvers were seen to stumble over.
-@Suite("Traps", .enabled(if: runsSlowTests))
+@Suite("Traps")
 struct TrapTests {
   @Test("Rates grow as the drift over the spacing, not exponentially with the Péclet number")
   func ratesStayModerate() throws {

@@ -51,6 +51,11 @@ struct RefinedAnswer {
     fullest < Self.fullestCell || (axis?.cellCount ?? 0) >= Self.largestUnresolved
   }
 
+  /// Whether another answer is to be preferred: one that resolves the density, or has the smaller error.
+  func isWorse(than other: RefinedAnswer) -> Bool {
+    resolves == other.resolves ? largestError >= other.largestError : other.resolves
+  }
+
   /// The largest estimated error of all output times.
   var largestError: Double {
     tables.indices.reduce(0) { max($0, tables[$1].best.error + timeErrors[$1]) }

@@ -63,7 +63,7 @@ struct ToleranceSearch {
       (pace.rule, rule) = (level.rule, level.rule)
       cellCounts.append(count)
       answer.add(level)
-      let isWorse = best.map { answer.largestError >= $0.largestError } ?? false
+      let isWorse = best.map { answer.isWorse(than: $0) } ?? false
       if !isWorse { best = answer }
       failures = isWorse ? failures + 1 : 0
       let isSettled =

@@ -4,13 +4,20 @@ final class PoleChain {
   /// subnormal numbers, with which a processor is a hundred times slower.
   private static let floor = 1e-250
 
+  /// The cells of a block at either end of a chain: two blocks fit a processor's cache.
+  private static let largestBlock = 1024
+
   private let count: Int
   private let shift: ComplexLanes
   /// Per cell: the inverse pivot, the eliminated right-hand side and, on a ring, the border's, each
-  /// as real and imaginary parts.
+  /// as real and imaginary parts; for a chain those of the two present blocks.
   private let memory: UnsafeMutablePointer<Lanes>
   private let stride: Int
   private let isRing: Bool
+  /// The offsets from the ends that make a block.
+  private let blockSize: Int
+  /// Both sweeps at the start of every block.
+  private var checkpoints: [TwoSweeps]
 
   init(count: Int, isRing: Bool) {
     self.count = count
@@ -18,8 +25,13 @@ final class PoleChain {
     let poles = ExponentialPoles()
     shift = ComplexLanes(real: poles.real, imaginary: poles.imaginary)
     stride = isRing ? 6 : 4
-    memory = .allocate(capacity: count * stride)
-    memory.initialize(repeating: .zero, count: count * stride)
+    blockSize = min(max(count / 2, 1), Self.largestBlock)
+    let entryCount = isRing ? count : 2 * blockSize
+    memory = .allocate(capacity: entryCount * stride)
+    memory.initialize(repeating: .zero, count: entryCount * stride)
+    let blockCount = isRing ? 0 : (count / 2 + blockSize - 1) / blockSize
+    let none = InwardSweep(excess: .zero)
+    checkpoints = [TwoSweeps](repeating: TwoSweeps(below: none, above: none), count: blockCount)
   }
 
   deinit { memory.deallocate() }
@@ -67,55 +79,97 @@ private struct InwardSweep {
   }
 }
 
+/// The sweeps from both ends of a chain.
+private struct TwoSweeps {
+  var below: InwardSweep
+  var above: InwardSweep
+}
+
 // MARK: - Chains
 
 extension PoleChain {
   /// Two sweeps from the ends meet in the middle; being independent they overlap in time.
+  ///
+  /// They keep what elimination leaves of the last block only; for the others, on the way back, it is
+  /// computed once more, which is faster than main memory.
   private func solveChain(
     _ state: CellVector, _ t: Double, _ rates: JumpRates, _ weights: ComplexLanes,
     into result: CellVector
   ) {
+    let (right, left) = (rates.rightward.pointer, rates.leftward.pointer)
+    let (middle, last) = (count / 2, count - 1)
+    var sweeps = TwoSweeps(
+      below: InwardSweep(excess: shift + t * left[0]),
+      above: InwardSweep(excess: shift + t * right[last]))
+    for block in checkpoints.indices {
+      checkpoints[block] = sweeps
+      eliminate(block, &sweeps, state, t, rates)
+    }
+    // Both excesses hold θ once; the pivot of the middle cell needs it once.
+    let pivot = sweeps.below.excess + (sweeps.above.excess - shift)
+    let gathered = sweeps.below.carried + sweeps.above.carried + state.pointer[middle]
+    var solutions = (below: gathered * pivot.reciprocal, above: ComplexLanes.zero)
+    solutions.above = solutions.below
+    result.pointer[middle] = solutions.below.realSum(weights)
+    for block in checkpoints.indices.reversed() {
+      if block + 1 < checkpoints.count {
+        var again = checkpoints[block]
+        eliminate(block, &again, state, t, rates)
+      }
+      substitute(block, &solutions, t, rates, weights, result.pointer)
+    }
+  }
+
+  /// The offsets of a block from the ends.
+  private func offsets(_ block: Int) -> Range<Int> {
+    block * blockSize..<min((block + 1) * blockSize, count / 2)
+  }
+
+  /// Moves both sweeps through a block and leaves the entries of its cells in memory.
+  private func eliminate(
+    _ block: Int, _ sweeps: inout TwoSweeps, _ state: CellVector, _ t: Double, _ rates: JumpRates
+  ) {
     let (right, left, p) = (rates.rightward.pointer, rates.leftward.pointer, state.pointer)
-    let middle = count / 2
-    let last = count - 1
-    let shift = shift
-    var below = InwardSweep(excess: shift + t * left[0])
-    var above = InwardSweep(excess: shift + t * right[last])
-    for offset in 0..<middle {
+    let (middle, last, shift) = (count / 2, count - 1, shift)
+    let offsets = offsets(block)
+    var (below, above) = (sweeps.below, sweeps.above)
+    var entry = memory
+    for offset in offsets {
       below.eliminate(
         p[offset] + Self.floor, onward: t * right[offset], back: t * left[offset + 1], shift: shift,
-        into: memory + offset * 4)
+        into: entry)
       let cell = last - offset
       if cell > middle {
         above.eliminate(
           p[cell] + Self.floor, onward: t * left[cell], back: t * right[cell - 1], shift: shift,
-          into: memory + cell * 4)
+          into: entry + 4)
       }
+      entry += 8
     }
-    // Both excesses hold θ once; the pivot of the middle cell needs it once.
-    let pivot = below.excess + (above.excess - shift)
-    let gathered = below.carried + above.carried + p[middle]
-    let solution = gathered * pivot.reciprocal
-    result.pointer[middle] = solution.realSum(weights)
-    substituteOutward(from: solution, middle, t, rates, weights, result.pointer)
+    sweeps = TwoSweeps(below: below, above: above)
   }
 
-  private func substituteOutward(
-    from solution: ComplexLanes, _ middle: Int, _ t: Double, _ rates: JumpRates,
-    _ weights: ComplexLanes, _ result: UnsafeMutablePointer<Double>
+  /// Substitutes outwards through a block.
+  private func substitute(
+    _ block: Int, _ solutions: inout (below: ComplexLanes, above: ComplexLanes), _ t: Double,
+    _ rates: JumpRates, _ weights: ComplexLanes, _ result: UnsafeMutablePointer<Double>
   ) {
     let (right, left) = (rates.rightward.pointer, rates.leftward.pointer)
-    var (below, above) = (solution, solution)
-    for offset in 1...middle {
-      let low = middle - offset
-      below = back(below, times: t * left[low + 1], memory + low * 4)
-      result[low] = below.realSum(weights)
-      let high = middle + offset
-      if high < count {
-        above = back(above, times: t * right[high - 1], memory + high * 4)
-        result[high] = above.realSum(weights)
+    let (middle, last) = (count / 2, count - 1)
+    let offsets = offsets(block)
+    var (below, above) = solutions
+    var entry = memory + 8 * offsets.count
+    for offset in offsets.reversed() {
+      entry -= 8
+      below = back(below, times: t * left[offset + 1], entry)
+      result[offset] = below.realSum(weights)
+      let cell = last - offset
+      if cell > middle {
+        above = back(above, times: t * right[cell - 1], entry + 4)
+        result[cell] = above.realSum(weights)
       }
     }
+    solutions = (below, above)
   }
 
   /// (gathered + neighbour · rate) · inverse.

@@ -6,31 +6,36 @@
 /// 1983), [doi:10.1007/978-3-642-61786-7](https://doi.org/10.1007/978-3-642-61786-7).
 enum GaussKronrod {
   /// The integral of `function` from `lower` to `upper`, halving intervals until the two rules
-  /// agree to `relativeTolerance`.
+  /// agree to `relativeTolerance` of what has been found so far; a peak between the first points may
+  /// be far larger than the first estimate.
   static func integral(
     from lower: Double, to upper: Double, relativeTolerance: Double = 1e-13,
     of function: (Double) -> Double
   ) -> Double {
     let whole = estimate(lower, upper, function)
-    let allowed = relativeTolerance * max(abs(whole.value), .leastNormalMagnitude)
-    return refine(lower, upper, whole, allowed, 40, function)
+    let allowed = relativeTolerance * abs(whole.value)
+    return refine(lower, upper, whole, (allowed, relativeTolerance), 40, function)
   }
 
   private static func refine(
-    _ lower: Double, _ upper: Double, _ whole: (value: Double, error: Double), _ allowed: Double,
-    _ depth: Int, _ function: (Double) -> Double
+    _ lower: Double, _ upper: Double, _ whole: (value: Double, error: Double),
+    _ tolerance: (absolute: Double, relative: Double), _ depth: Int,
+    _ function: (Double) -> Double
   ) -> Double {
+    let allowed = max(tolerance.absolute, .leastNormalMagnitude)
     guard whole.error > allowed, whole.error.isFinite, depth > 0 else { return whole.value }
     let middle = 0.5 * (lower + upper)
     guard middle > lower, middle < upper else { return whole.value }
     let left = estimate(lower, middle, function)
     let right = estimate(middle, upper, function)
-    let rounding = 1e-15 * (abs(left.value) + abs(right.value))
+    let size = abs(left.value) + abs(right.value)
+    let rounding = 1e-15 * size
     guard abs(left.value + right.value - whole.value) > rounding || left.error > rounding else {
       return left.value + right.value
     }
-    return refine(lower, middle, left, allowed / 2, depth - 1, function)
-      + refine(middle, upper, right, allowed / 2, depth - 1, function)
+    let part = (absolute: max(allowed, tolerance.relative * size) / 2, relative: tolerance.relative)
+    return refine(lower, middle, left, part, depth - 1, function)
+      + refine(middle, upper, right, part, depth - 1, function)
   }
 
   private static func estimate(
