@@ -1,3 +1,4 @@
+import Figures
 import FokkerPlanck
 import Grids
 import StochasticProcesses
@@ -43,7 +44,7 @@ struct PopulationEquation: Sendable {
         .usage,
         "There are \(texts.count) initial laws for \(order) populations; give one for each.")
     }
-    initial = try texts.enumerated().map { index, text in
+    initial = try texts.enumerated().map { [domains] index, text in
       try StartingLaw(text, variable: variables[index], domain: domains[index], numbers)
     }
     startTime = configuration.startTime

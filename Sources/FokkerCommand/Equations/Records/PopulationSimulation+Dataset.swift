@@ -1,6 +1,7 @@
 import Archives
 import Grids
 import Langevin
+import StochasticProcesses
 import TypedProcesses
 
 extension Dataset {

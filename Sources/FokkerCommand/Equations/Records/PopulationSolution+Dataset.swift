@@ -1,6 +1,7 @@
 import Archives
 import FokkerPlanck
 import Grids
+import StochasticProcesses
 import TypedProcesses
 
 extension Dataset {

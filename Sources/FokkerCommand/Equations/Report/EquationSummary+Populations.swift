@@ -1,5 +1,6 @@
 import FokkerPlanck
 import Grids
+import StochasticProcesses
 import TypedProcesses
 
 extension EquationSummary {

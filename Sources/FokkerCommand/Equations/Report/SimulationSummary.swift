@@ -1,5 +1,7 @@
 import Langevin
 import LinearAlgebra
+import StochasticProcesses
+import TypedProcesses
 
 /// What is printed about an ensemble of a typed process.
 struct SimulationSummary: Codable, Sendable {
