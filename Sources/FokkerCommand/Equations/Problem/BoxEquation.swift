@@ -73,7 +73,7 @@ struct BoxEquation: Sendable {
     let ranges = zip(variables, box).map { "\($0) from \($1.lowerBound) to \($1.upperBound)" }
     let reading = typed.hasHomogeneousDiffusion ? "" : " (\(interpretation.rawValue))"
     return drifts.joined(separator: ", ") + reading + "; " + ranges.joined(separator: ", ") + ", "
-      + boundaries.map(\.description).joined(separator: " and ")
+      + boundaries.commonDescription
   }
 }
 
@@ -100,6 +100,15 @@ extension EquationConfiguration {
           + "all.")
     }
     return kinds
+  }
+}
+
+extension [BoundaryConditions] {
+  /// The walls of all variables in words; once where they are the same.
+  var commonDescription: String {
+    let words = map(\.description)
+    return words.allSatisfy { $0 == words.first }
+      ? words.first ?? "" : words.joined(separator: " and ")
   }
 }
 

@@ -94,10 +94,8 @@ struct JointEquation: Sendable {
     let reading = typed.hasHomogeneousDiffusion ? "" : " (\(interpretation.rawValue))"
     guard let box else { return drifts.joined(separator: ", ") + reading + "; on the whole line" }
     let ranges = zip(variables, box).map { "\($0) from \($1.lowerBound) to \($1.upperBound)" }
-    let walls = boundaries.map(\.description)
-    let same = walls.allSatisfy { $0 == walls[0] }
     return drifts.joined(separator: ", ") + reading + "; " + ranges.joined(separator: ", ") + ", "
-      + (same ? walls[0] : walls.joined(separator: " and "))
+      + boundaries.commonDescription
   }
 }
 

@@ -75,7 +75,7 @@ struct PopulationEquation: Sendable {
     let averages = system.averages.map { "\($0.name) = ⟨\($0.function.text)⟩" }
     let ranges = zip(variables, domains).map { "\($0) from \($1.lowerBound) to \($1.upperBound)" }
     return (drifts + averages).joined(separator: ", ") + "; " + ranges.joined(separator: ", ")
-      + ", " + boundaries.map(\.description).joined(separator: " and ")
+      + ", " + boundaries.commonDescription
   }
 }
 

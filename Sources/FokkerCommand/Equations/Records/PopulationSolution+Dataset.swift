@@ -7,27 +7,26 @@ import TypedProcesses
 extension Dataset {
   /// Adds populations over the dimensions `time` and one for each variable, with their averages.
   mutating func add(_ solution: PopulationSolution, _ equation: PopulationEquation) throws {
-    let evolution = solution.evolution
     attributes["method"] = .string(solution.method)
-    try addCoordinate("time", .doubles(evolution.times), units: "time", longName: "time")
-    for (name, population) in zip(equation.variables, evolution.populations) {
-      try add(population.axis, named: name)
+    try addCoordinate("time", .doubles(solution.times), units: "time", longName: "time")
+    for (name, densities) in zip(equation.variables, solution.densities) {
+      guard let axis = densities.first?.axis else { continue }
+      try add(axis, named: name)
       try add(
-        "density_\(name)", ["time", name], population.densities.flatMap(\.values),
+        "density_\(name)", ["time", name], densities.flatMap(\.values),
         units: "1/state", "probability density of population \(name), averaged over each cell")
       try add(
-        "survival_\(name)", ["time"], population.densities.map(\.mass), units: "1",
+        "survival_\(name)", ["time"], densities.map(\.mass), units: "1",
         "probability of population \(name) inside its domain")
       try add(
-        "entropy_\(name)", ["time"], population.densities.map(\.smoothEntropy), units: "nat",
+        "entropy_\(name)", ["time"], densities.map(\.smoothEntropy), units: "nat",
         "differential entropy of population \(name)")
     }
     for (index, average) in equation.system.averages.enumerated() {
       try add(
-        "average_\(average.name)", ["time"], evolution.fields.map { $0.values[index] },
+        "average_\(average.name)", ["time"], solution.averages.map { $0[index] },
         units: "state", "average of \(average.function.text)")
     }
-    guard !solution.errors.isEmpty else { return }
     try add(
       "density_error_l1", ["time"], solution.errors, units: "1",
       "estimate of the largest L1 error of a population's density")

@@ -41,20 +41,19 @@ extension EquationSummary {
     init(_ equation: PopulationEquation) { averages = equation.system.averages.map(\.name) }
 
     mutating func add(_ solution: PopulationSolution, _ equation: PopulationEquation) {
-      let evolution = solution.evolution
       method = solution.method
-      acceptedSteps = evolution.populations.first?.diagnostics.acceptedSteps
-      rejectedSteps = evolution.populations.first?.diagnostics.rejectedSteps
-      smallestDensity = evolution.populations.map(\.diagnostics.smallestDensity).min()
-      fields = evolution.fields.map(\.values)
-      for (index, time) in evolution.times.enumerated() {
-        for (name, population) in zip(equation.variables, evolution.populations) {
-          let density = population.densities[index]
+      acceptedSteps = solution.acceptedSteps
+      rejectedSteps = solution.rejectedSteps
+      smallestDensity = solution.smallestDensity
+      fields = solution.averages
+      for (index, time) in solution.times.enumerated() {
+        for (name, densities) in zip(equation.variables, solution.densities) {
+          let density = densities[index]
           moments.append(
             Moment(
               time: time, population: name, mass: density.mass, mean: density.mean,
               variance: density.variance, entropy: density.smoothEntropy,
-              error: solution.errors.isEmpty ? nil : solution.errors[index]))
+              error: solution.errors[index]))
         }
       }
     }

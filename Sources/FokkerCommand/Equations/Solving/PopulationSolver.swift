@@ -7,9 +7,17 @@ import TypedProcesses
 struct PopulationSolution: Sendable {
   /// How they were obtained.
   var method: String
-  var evolution: MeanFieldEvolution
-  /// The estimated largest L1 error of a population's density, at each time; empty without estimate.
-  var errors: [Double] = []
+  let times: [Double]
+  /// The density of every population at each time, shape [population][time].
+  var densities: [[Density]]
+  /// The averages of the field, shape [time][average].
+  var averages: [[Double]]
+  /// The estimated largest L1 error of a population's density, at each time.
+  var errors: [Double]
+  /// Steps taken and rejected on the finer cells, and the smallest density there.
+  var acceptedSteps: Int
+  var rejectedSteps: Int
+  var smallestDensity: Double
 }
 
 /// A stationary state of populations that feel each other.
@@ -26,25 +34,36 @@ struct PopulationSolver: Sendable {
 
   private var cells: Int { settings.cells > 0 ? settings.cells : 400 }
 
-  /// Solves in time and estimates the error.
+  /// Solves in time on two grids, extrapolates where the start is smooth and estimates the error.
   func solve() throws -> PopulationSolution {
-    let fine = try evolution(cells: cells, loosening: 1)
+    let (wide, fine) = (try evolution(cells: cells), try evolution(cells: 2 * cells))
+    let isSmooth = !equation.initial.contains(where: \.isRough)
     var solution = PopulationSolution(
-      method: "finite volumes with \(cells) cells, "
+      method: "finite volumes with \(cells) and \(2 * cells) cells"
+        + (isSmooth ? ", extrapolated, " : ", ")
         + "\(fine.sweeps.total) sweeps over densities and averages",
-      evolution: fine)
-    guard cells % 2 == 0, cells >= 8 else { return solution }
-    let coarse = try evolution(cells: cells / 2, loosening: 10)
-    solution.errors = fine.times.indices.map { time in
-      zip(fine.populations, coarse.populations).reduce(0) { largest, pair in
-        let distance = pair.0.densities[time].coarsened.l1Distance(to: pair.1.densities[time])
-        return max(largest, distance / 3)
+      times: fine.times, densities: fine.populations.map { $0.densities.map(\.coarsened) },
+      averages: fine.fields.map(\.values), errors: fine.times.map { _ in 0 },
+      acceptedSteps: fine.populations.first?.diagnostics.acceptedSteps ?? 0,
+      rejectedSteps: fine.populations.first?.diagnostics.rejectedSteps ?? 0,
+      smallestDensity: fine.populations.map(\.diagnostics.smallestDensity).min() ?? 0)
+    for (population, evolution) in wide.populations.enumerated() {
+      for (time, other) in evolution.densities.enumerated() {
+        let error = solution.densities[population][time].l1Distance(to: other) / 3
+        solution.errors[time] = max(solution.errors[time], error)
+        if isSmooth { solution.densities[population][time].removeLeadingError(of: other) }
+      }
+    }
+    guard isSmooth else { return solution }
+    for (time, field) in wide.fields.enumerated() {
+      for (index, value) in field.values.enumerated() {
+        solution.averages[time][index] += (solution.averages[time][index] - value) / 3
       }
     }
     return solution
   }
 
-  private func evolution(cells: Int, loosening: Double) throws -> MeanFieldEvolution {
+  private func evolution(cells: Int) throws -> MeanFieldEvolution {
     guard [.automatic, .finiteVolume].contains(settings.scheme) else {
       throw CommandFailure(
         .usage, "Mean-field equations are solved by finite volumes; use --scheme finite-volume.")
@@ -54,8 +73,7 @@ struct PopulationSolver: Sendable {
     solver.timeScheme = try settings.timeScheme.lineScheme
     solver.stepControl =
       settings.timeStep > 0
-      ? .fixed(step: settings.timeStep * (loosening > 1 ? 2 : 1))
-      : .adaptive(tolerance: min(0.5, settings.tolerance / 10 * loosening))
+      ? .fixed(step: settings.timeStep) : .adaptive(tolerance: min(0.5, settings.tolerance / 10))
     return try solver.solve(
       equation.system, from: try equation.start(on: try equation.axes(cells: cells)),
       startingAt: equation.startTime, times: equation.times)
@@ -89,5 +107,16 @@ struct PopulationSolver: Sendable {
         start[average.population].moment { average.function([$0]) }
       })
     return guesses
+  }
+}
+
+extension Density {
+  /// Removes the error that falls fourfold when the cells are halved, as a solution on cells of twice
+  /// the size tells it; not where that would make a density negative.
+  fileprivate mutating func removeLeadingError(of wide: Density) {
+    for cell in values.indices {
+      let correction = (values[cell] - wide.values[cell]) / 3
+      values[cell] += max(correction, -abs(values[cell]) / 2)
+    }
   }
 }
