@@ -72,8 +72,8 @@ struct TensorTiming: ParsableCommand {
     let exact = try process.law(from: start, after: 5).density()
     let count = process.dimension
     let uniforms = (0..<200 * count).map { index in
-      // An additive recurrence in every variable.
-      let step = (2 + Double(index % count)).squareRoot()
+      // An additive recurrence in every variable, with the root of a prime.
+      let step = [2.0, 3, 5, 7, 11, 13, 17, 19][index % count].squareRoot()
       return (Double(index / count + 1) * step).truncatingRemainder(dividingBy: 1)
     }
     let points = try density.points(from: uniforms)

@@ -1,6 +1,7 @@
 import FokkerPlanck
 import Grids
 import LinearAlgebra
+import RealModule
 import StochasticProcesses
 import TypedProcesses
 
@@ -114,11 +115,12 @@ extension BoxStartingLaw {
       )
     case .joint(let expression):
       // A thousand points of an additive recurrence find where a smooth density is large.
+      let ratio = 1 + 1 / Double(box.count + 1)
       let places = (1...1024).map { index in
-        box.indices.map { axis in
-          let share = (Double(index) * (2 + Double(axis)).squareRoot()).truncatingRemainder(
-            dividingBy: 1)
-          return box[axis].lowerBound + share * (box[axis].upperBound - box[axis].lowerBound)
+        box.enumerated().map { axis, range in
+          let step = Double.pow(ratio, -Double(axis + 1)) * 0.618_033_988_75
+          let share = (Double(index) * step).truncatingRemainder(dividingBy: 1)
+          return range.lowerBound + share * (range.upperBound - range.lowerBound)
         }
       }
       let best = places.sorted { expression($0) > expression($1) }.prefix(4)
