@@ -115,10 +115,13 @@ extension BoxStartingLaw {
       )
     case .joint(let expression):
       // A thousand points of an additive recurrence find where a smooth density is large.
-      let ratio = 1 + 1 / Double(box.count + 1)
+      // Its steps are powers of the root of x^(d + 1) = x + 1, a golden ratio in d dimensions.
+      let ratio = (0..<60).reduce(1.5) { x, _ in
+        Double.pow(1 + x, 1 / Double(box.count + 1))
+      }
       let places = (1...1024).map { index in
         box.enumerated().map { axis, range in
-          let step = Double.pow(ratio, -Double(axis + 1)) * 0.618_033_988_75
+          let step = Double.pow(ratio, -Double(axis + 1))
           let share = (Double(index) * step).truncatingRemainder(dividingBy: 1)
           return range.lowerBound + share * (range.upperBound - range.lowerBound)
         }
