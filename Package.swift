@@ -106,7 +106,10 @@ let package = Package(
       ["WorkSharing", "StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     module(
       "FokkerPlanck",
-      ["StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier", real, complex]),
+      [
+        "WorkSharing", "StochasticProcesses", "Grids", "LinearAlgebra", "TensorTrains", "Fourier",
+        real, complex,
+      ]),
     module(
       "KramersMoyal", ["StochasticProcesses", "Grids", "RandomStreams", "LinearAlgebra", real]),
     module("NeuralNetworks", ["WorkSharing", "RandomStreams", "LinearAlgebra", real]),

@@ -26,4 +26,6 @@ public enum StreamPurpose: UInt16, CaseIterable, Sendable {
   case rules = 11
   /// The first direction of a search for the largest curvature.
   case curvatureDirections = 12
+  /// Noise that is added to the weights after a training has branched.
+  case continuedNoise = 13
 }

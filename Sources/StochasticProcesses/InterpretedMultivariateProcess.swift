@@ -52,6 +52,14 @@ where Base.Scalar == Double {
     }
   }
 
+  /// Evaluates D, which does not depend on the reading.
+  public func evaluateDiffusion(
+    at points: Span<Double>, time t: Double, workspace: inout MutableSpan<Double>,
+    diffusion: inout MutableSpan<Double>
+  ) {
+    base.evaluateDiffusion(at: points, time: t, workspace: &workspace, diffusion: &diffusion)
+  }
+
   private func addDivergence(
     _ points: Span<Double>, _ t: Double, _ drift: inout MutableSpan<Double>
   ) {

@@ -41,9 +41,29 @@ public protocol MultivariateDiffusionProcess<Scalar>: Sendable {
   func evaluate(
     at points: Span<Scalar>, time t: Scalar, drift: inout MutableSpan<Scalar>,
     diffusion: inout MutableSpan<Scalar>)
+
+  /// Evaluates the diffusion matrix alone, for schemes with stages that need no drift.
+  ///
+  /// - Parameters:
+  ///   - points: The coordinates, `dimension` × n numbers.
+  ///   - t: The time.
+  ///   - workspace: Room for `dimension` × n numbers, which may be overwritten.
+  ///   - diffusion: Receives the upper triangle of D, d (d + 1)/2 × n numbers.
+  func evaluateDiffusion(
+    at points: Span<Scalar>, time t: Scalar, workspace: inout MutableSpan<Scalar>,
+    diffusion: inout MutableSpan<Scalar>)
 }
 
 extension MultivariateDiffusionProcess {
+  /// Evaluates the drift as well, into the workspace.
+  @inlinable
+  public func evaluateDiffusion(
+    at points: Span<Scalar>, time t: Scalar, workspace: inout MutableSpan<Scalar>,
+    diffusion: inout MutableSpan<Scalar>
+  ) {
+    evaluate(at: points, time: t, drift: &workspace, diffusion: &diffusion)
+  }
+
   /// False: the coefficients are evaluated at every step.
   @inlinable
   public var isAutonomous: Bool { false }

@@ -141,6 +141,18 @@ public struct TypedMultivariateProcess: NoiseMatrixProcess {
           self.drift[row].evaluate(at: source, count: count, time: t, into: start + row * count)
         }
       }
+    }
+    evaluateDiffusion(at: points, time: t, workspace: &drift, diffusion: &diffusion)
+  }
+
+  /// Evaluates the diffusion matrix alone; the workspace is left as it is.
+  public func evaluateDiffusion(
+    at points: Span<Double>, time t: Double, workspace: inout MutableSpan<Double>,
+    diffusion: inout MutableSpan<Double>
+  ) {
+    let count = points.count / dimension
+    points.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
       diffusion.withUnsafeMutableBufferPointer { result in
         guard let start = result.baseAddress else { return }
         if isNoiseMatrix {

@@ -10,6 +10,8 @@ public enum TypedProcessError: Error, Hashable, Sendable {
   case notSymmetric(row: Int, column: Int, String, String)
   /// The reading of the noise needs the matrix B, but only D was given.
   case needsNoiseMatrix
+  /// An average does not use exactly one variable.
+  case averageOfSeveral(String, String)
 }
 
 extension TypedProcessError: CustomStringConvertible {
@@ -26,6 +28,9 @@ extension TypedProcessError: CustomStringConvertible {
     case .needsNoiseMatrix:
       "The reading of Stratonovich depends on the matrix B of dX = A dt + B ∘ dW, which D = B Bᵀ/2 "
         + "does not tell; give the noise matrix B instead of D."
+    case .averageOfSeveral(let name, let text):
+      "The average \(name) is taken of '\(text)', which must use exactly one variable: averages are "
+        + "over one population each."
     }
   }
 }

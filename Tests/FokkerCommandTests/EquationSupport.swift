@@ -25,7 +25,24 @@ struct SolvedEquation: Decodable {
 
   struct Box: Decodable {
     var covariances: [[[Double]]]
-    var entropyProduction: [Double]
+    var entropyProduction: [Double]?
+  }
+
+  struct BoxState: Decodable {
+    var covariances: [[Double]]
+    var entropy: Double
+    var entropyProduction: Double
+  }
+
+  struct BoxRate: Decodable {
+    var rate: Double
+    var frequency: Double
+    var error: Double
+  }
+
+  struct BoxPassage: Decodable {
+    var mean: Double
+    var meanError: Double
   }
 
   struct Solution: Decodable {
@@ -72,6 +89,24 @@ struct SolvedEquation: Decodable {
     var allowed: Double
   }
 
+  struct Populations: Decodable {
+    struct Moment: Decodable {
+      var population: String
+      var mean: Double
+      var variance: Double
+    }
+
+    struct State: Decodable {
+      var averages: [Double]
+      var growingModes: Int
+    }
+
+    var averages: [String]
+    var moments: [Moment]
+    var fields: [[Double]]
+    var states: [State]?
+  }
+
   struct CrossCheck: Decodable {
     var pairs: [Pair]
   }
@@ -79,10 +114,14 @@ struct SolvedEquation: Decodable {
   var equation: String
   var solution: Solution?
   var box: Box?
+  var boxStationary: BoxState?
+  var boxSpectrum: [BoxRate]?
+  var boxPassage: BoxPassage?
   var stationary: Stationary?
   var spectrum: [Rate]?
   var firstPassage: Passage?
   var crossCheck: CrossCheck?
+  var populations: Populations?
 
   /// The last moment of the solution.
   var last: Moment {

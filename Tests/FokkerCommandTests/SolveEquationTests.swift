@@ -95,7 +95,10 @@ struct SolveEquationTests {
 
   @Test(
     "agrees between schemes within their error estimates",
-    arguments: ["finite-volume", "extrapolated", "rational-exponential", "spectral", "moving-mesh"])
+    arguments: [
+      "finite-volume", "extrapolated", "rational-exponential", "spectral", "spectral-elements",
+      "moving-mesh",
+    ])
   func schemes(_ scheme: String) throws {
     let solved = try FokkerProcess.use {
       try $0.solved(well + ["--times", "1,2", "--scheme", scheme, "--cells", "512"])

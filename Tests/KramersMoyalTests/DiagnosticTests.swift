@@ -27,6 +27,10 @@ struct DiagnosticTests {
       if let pValue = diagnostic.pValue { #expect(pValue > 0.01 && pValue <= 1) }
     }
     #expect(report.violations.isEmpty)
+    let sample = try IncrementSample([Trajectory(path, step: 0.5)])
+    let fourth = try FourthCumulantFit(.polynomial(degree: 2)).curve(
+      sample, ProcessFit().process(sample))
+    for x in [-1.0, 0, 1] { #expect(abs(fourth(x)) < 4 * fourth.standardError(at: x)) }
     let data = try JSONEncoder().encode(report)
     #expect(try JSONDecoder().decode(DiagnosticReport.self, from: data) == report)
   }
@@ -60,6 +64,13 @@ struct DiagnosticTests {
       let jump = stream.uniform() < 0.02 ? 0.8 * stream.normal() : 0
       path.append(path[path.count - 1] * 0.95 + 0.1 * stream.normal() + jump)
     }
+    // κ₄ of the jumps is 0.02 · 3 · 0.8⁴, as far as they are not squared with themselves.
+    let sample = try IncrementSample([Trajectory(path, step: 0.05)])
+    let fit = try ProcessFit().process(sample)
+    let fourth = try FourthCumulantFit().curve(sample, fit)
+    let expected = (3 * 0.02 * 0.4096 - 3 * 0.0004 * 0.4096) / (24 * 0.05)
+    #expect(abs(fourth(0) - expected) < 4 * fourth.standardError(at: 0))
+    #expect(fourth(0) > 4 * fourth.standardError(at: 0))
     let report = try Self.report(path, step: 0.05)
     for kind in [DiagnosticKind.pawulaRatio, .residualDistribution, .gaussianity] {
       #expect(report[kind]?.verdict == .violated)

@@ -85,4 +85,21 @@ struct FittedProcessTests {
     // ⟨x²⟩ of R6; both fit and path are good to about a percent.
     #expect(abs(square - 0.871362908042) < 0.05)
   }
+
+  @Test(
+    "evaluate many points as single ones",
+    arguments: [CurveModel.polynomial(degree: 3), .spline(knots: 6)])
+  func bulk(model: CurveModel) throws {
+    let process = try Self.process(model, .polynomial(degree: 2))
+    let points = (0..<41).map { -3 + 6 * Double($0) / 40 }
+    var drift = [Double](repeating: 0, count: points.count)
+    var diffusion = drift
+    var driftSpan = drift.mutableSpan
+    var diffusionSpan = diffusion.mutableSpan
+    process.evaluate(at: points.span, time: 0, drift: &driftSpan, diffusion: &diffusionSpan)
+    for (index, x) in points.enumerated() {
+      #expect(abs(drift[index] - process.drift(at: x, time: 0)) < 1e-12)
+      #expect(abs(diffusion[index] - process.diffusion(at: x, time: 0)) < 1e-12)
+    }
+  }
 }

@@ -42,7 +42,7 @@ struct MultivariateTests {
     func run(_ threads: Int) async throws -> MultivariateEvolution {
       try await ensemble.run(
         RelaxingPlane<Double>(), from: start(1500, -0.9, 0), recordingAt: [0.1, 0.3], on: axes,
-        pairs: [VariablePair(0, 1)], in: box, scheme: PlatenWeakOrderTwo(), threads: threads)
+        joint: [VariableGroup(0, 1)], in: box, scheme: PlatenWeakOrderTwo(), threads: threads)
     }
     let (one, many) = (try await run(1), try await run(threads))
     #expect(one == many)
@@ -110,7 +110,7 @@ struct MultivariateTests {
     let process = try rotatingPlane()
     let count = 100_000
     let evolution = try await ensemble(count, stepSize: 0.05).run(
-      process, from: start(count, 0, 0), recordingAt: [12], on: axes, pairs: [VariablePair(1, 0)],
+      process, from: start(count, 0, 0), recordingAt: [12], on: axes, joint: [VariableGroup(1, 0)],
       scheme: StrongOrderThreeHalves(), threads: 2)
     let snapshot = evolution.snapshots[0]
     let law = try process.law(from: .init(mean: [0, 0], variances: [0, 0]), after: 12)
@@ -128,8 +128,8 @@ struct MultivariateTests {
       let entropy = try #require(snapshot.entropy(of: variable))
       #expect(abs(entropy.value - exact.entropy) < 4 * entropy.standardError + 2e-3)
     }
-    let joint = snapshot.pairs[0]
-    #expect(joint.variables == VariablePair(1, 0))
+    let joint = snapshot.joint[0]
+    #expect(joint.variables == VariableGroup(1, 0))
     #expect(abs(joint.density.mass - 1) < 1e-3)
     let moment = joint.density.covariance(0, 1)
     #expect(abs(moment - snapshot.covariance[0, 1]) < 1e-3)

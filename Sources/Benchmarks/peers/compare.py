@@ -6,6 +6,7 @@
     python3 compare.py information
     python3 compare.py densities               one dimension, to equal errors
     python3 compare.py plane                   256² cells
+    python3 compare.py tensor                  many variables: time, error and memory
     python3 compare.py langevin                steps of particles per second
     python3 compare.py moments                 four moments of the increments of 10⁷ points
 
@@ -128,6 +129,7 @@ SUBJECTS = {
     "information": estimators.compare,
     "densities": densities.compare,
     "plane": densities.plane,
+    "tensor": densities.tensor,
     "langevin": ensembles.langevin,
     "moments": increments.compare,
 }

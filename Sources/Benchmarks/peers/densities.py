@@ -79,13 +79,34 @@ def plane(options):
     """256² cells, coupled linear drift."""
     timing = fokker_timing()
     tools = [
-        Tool("fokker, 256², 20 steps", [timing, "plane", "--steps", "20"], 1),
-        Tool("fokker, 256², 40 steps, extrapolated",
-             [timing, "plane", "--steps", "40", "--extrapolates"], 1),
+        Tool("fokker, 256², 32 steps", [timing, "plane", "--steps", "32"], 1),
+        Tool("fokker, 256², 10 steps, extrapolated",
+             [timing, "plane", "--steps", "10", "--extrapolation", "spacingAndStep"], 1),
+        Tool("fokker, Hundsdorfer-Verwer, 20 steps",
+             [timing, "plane", "--steps", "20", "--scheme", "hundsdorferVerwer"], 1),
         Tool("floor, 256², 20 steps", [sys.executable, SOLVERS / "plane_peer.py", "floor", "20"], 1),
+        Tool("floor, 256², 40 steps", [sys.executable, SOLVERS / "plane_peer.py", "floor", "40"], 1),
         Tool("fplanck, 256²", [sys.executable, SOLVERS / "plane_peer.py", "fplanck", "1", "1"], 1),
     ]  # fmt: skip
     answers = take_turns(tools, min(options.rounds, 5))
     report(answers)
     for name, turns in answers.items():
         print(f"{name:36} L1 error {turns[-1]['error']:.1e}")
+
+
+def tensor(options):
+    """Many variables in tensor trains; the published times of fpcross are not of this machine."""
+    timing = fokker_timing()
+    tools = [
+        Tool(f"fokker, {name}, tolerance {tolerance}",
+             [timing, "tensor", name, "--tolerance", tolerance], 1)
+        for name, tolerance in [("linear3", "1e-4"), ("linear5", "1e-4"), ("linear6", "1e-4"),
+                                ("wells6", "3e-4")]
+    ]  # fmt: skip
+    for name, turns in take_turns(tools, min(options.rounds, 3)).items():
+        best, last = min(t["processor"] for t in turns), turns[-1]
+        reached = f"error {last['error']:.1e}" if "error" in last else "no closed form"
+        print(
+            f"{name:36} {best / 1000:8.2f} s  rank {last['rank']:3d}  {reached:14}"
+            f" {last['megabytes']:6.0f} MB"
+        )

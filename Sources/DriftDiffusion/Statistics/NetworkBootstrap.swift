@@ -1,3 +1,4 @@
+internal import KramersMoyal
 internal import RandomStreams
 internal import RealModule
 
@@ -58,6 +59,26 @@ public struct NetworkBootstrap: Hashable, Sendable {
     self.resamples = resamples
     self.level = level
     self.seed = seed
+  }
+
+  /// The level that makes percentile intervals of a mean cover with another one when networks are
+  /// few: 1 − 2 Φ(−t √(n/(n − 1))) with the quantile t of Student's law for n − 1 degrees of freedom.
+  ///
+  /// ## Reference
+  ///
+  /// T. C. Hesterberg, "What teachers should know about the bootstrap", *The American Statistician*
+  /// 69 (2015) 371-386, [doi:10.1080/00031305.2015.1089789](https://doi.org/10.1080/00031305.2015.1089789).
+  ///
+  /// - Parameters:
+  ///   - level: The probability to be covered, between 0 and 1.
+  ///   - networkCount: The number of networks n; at least 2.
+  /// - Returns: The level to give to ``init(networkCount:resamples:level:seed:)``.
+  public static func expandedLevel(_ level: Double, networkCount: Int) -> Double {
+    precondition(networkCount >= 2, "two networks have a spread")
+    let count = Double(networkCount)
+    let t = StudentLaw(degrees: count - 1).bound(level: level)
+    let tail = StandardNormal.cumulative(-t * (count / (count - 1)).squareRoot())
+    return min(1 - 2 * tail, 1 - 1e-12)
   }
 
   /// The networks of one resample, as many as there are, drawn with replacement.

@@ -6,6 +6,7 @@ extension ExperimentConfiguration: ConfigurationTree {
   /// The keys whose values are one of a few words, with the words.
   static let choices: [String: [String]] = [
     "training.ensemble": EnsembleKind.allCases.map(\.rawValue),
+    "training.continuation.motion": ContinuedMotion.allCases.map(\.rawValue),
     "training.optimizer.schedule": LearningRateSchedule.allCases.map(\.rawValue),
     "training.data.labels": LabelTreatment.allCases.map(\.rawValue),
     "training.data.source": DataSource.allCases.map(\.rawValue),

@@ -21,6 +21,9 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
   /// How the entropy of measured weights is estimated.
   var compare = EntropyConfiguration()
 
+  /// How weights are forecast beyond a window of epochs.
+  var forecast = ForecastConfiguration()
+
   /// Checks every section; the libraries' errors name the key.
   func validate() throws {
     try training.validate()
@@ -30,5 +33,6 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
     try solve.validate()
     try simulate.validate()
     try compare.validate()
+    try forecast.validate()
   }
 }

@@ -14,8 +14,23 @@ private func checks(
   }
 }
 
+extension StageContext {
+  /// Throws when the weights do not move in one way from the first epoch to the last: the log has one
+  /// noise and one batch size for all of them.
+  fileprivate func requireOneMotion() throws {
+    let continuation = configuration.training.continuation
+    guard continuation.motion != .training || continuation.batchSize > 0 else { return }
+    throw CommandFailure(
+      .badData,
+      "\(run.path) changes its motion after epoch \(continuation.epoch) "
+        + "(training.continuation), so one drift and diffusion do not describe it; fit the training "
+        + "that it branches from.")
+  }
+}
+
 /// Fits drift and diffusion of every layer to the recorded gradients.
 func fitCoefficients(_ context: StageContext) async throws -> String {
+  try context.requireOneMotion()
   let training = try context.input(.train, variables: ["epoch", "learning_time"])
   let log = try context.gradientLog()
   let fit = try CoefficientFit(log, context.configuration.fit)

@@ -37,6 +37,13 @@ struct EquationOptions: ParsableArguments {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
+      "An average over the density that drift and noise may use, such as m=x for the mean: a "
+        + "mean-field (McKean-Vlasov) equation; may be repeated.", valueName: "name=function"))
+  var average: [String] = []
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
       "The interval of the variable, such as -4:4 or 0:2*pi.", valueName: "lower:upper"))
   var domain: [String] = []
 
@@ -68,7 +75,7 @@ struct EquationOptions: ParsableArguments {
 
   /// Whether no part of an equation is given.
   var isEmpty: Bool {
-    let lists = [drift, diffusion, noise, parameter, domain, boundary, initial]
+    let lists = [drift, diffusion, noise, parameter, average, domain, boundary, initial]
     return lists.allSatisfy(\.isEmpty) && interpretation == nil && times == nil && until == nil
   }
 
@@ -89,6 +96,10 @@ struct EquationOptions: ParsableArguments {
       let (name, value) = try Self.constant(assignment)
       try reader.set("parameters.\(name)", to: "\(value)", source: "--parameter")
     }
+    for assignment in average {
+      let (name, function) = try Self.parts(assignment, "an average; write --average m=x")
+      try reader.set("averages.\(name)", to: Self.yaml([function]), source: "--average")
+    }
     if let times { try reader.set("times", to: Self.yaml([times]), source: "--times") }
     guard let until else { return }
     guard times == nil else {
@@ -100,15 +111,19 @@ struct EquationOptions: ParsableArguments {
 
   /// The name and the value of `name=value`, which may be a constant expression.
   private static func constant(_ assignment: String) throws -> (String, Double) {
+    let (name, text) = try parts(assignment, "a parameter; write --parameter k=2.5")
+    return (name, try EquationNumbers(parameters: [:]).number(text, role: "parameter"))
+  }
+
+  /// The two sides of an assignment.
+  private static func parts(_ assignment: String, _ what: String) throws -> (String, String) {
     let parts = assignment.split(separator: "=", maxSplits: 1).map {
       EquationNumbers.trimmed(String($0))
     }
     guard parts.count == 2 else {
-      throw CommandFailure(
-        .usage, "'\(assignment)' is not a parameter; write --parameter k=2.5.")
+      throw CommandFailure(.usage, "'\(assignment)' is not \(what).")
     }
-    let value = try EquationNumbers(parameters: [:]).number(parts[1], role: "parameter")
-    return (parts[0], value)
+    return (parts[0], parts[1])
   }
 
   /// Texts as YAML: one as a value, several as a list.

@@ -50,6 +50,10 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
   var measuredEntropyChangeNats: [Measure]
   var predictions: [Prediction]
   var agreements: [Agreement]
+  /// The forecasts of held-out networks; empty when there are too few.
+  var forecasts: [Forecast]
+  /// How and why the layers compress; empty without information.
+  var verdict: Verdict
 
   /// Reads the summary from the dataset of `comparison.nc`.
   init(_ dataset: Dataset) throws {
@@ -72,6 +76,8 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
     }
     predictions = try Self.predictions(dataset, layers, closures, methods, epochs.count)
     agreements = try Self.agreements(dataset, layers, closures)
+    forecasts = try Self.forecasts(dataset)
+    verdict = try Self.verdict(dataset)
   }
 
   private static func information(

@@ -22,6 +22,8 @@ extension Dataset {
     try addObserved(comparison)
     try addScores(comparison)
     try addAgreements(comparison)
+    try add(comparison.forecasts.scores, epochs: comparison.forecasts.epochs)
+    if let verdict = comparison.verdict { try add(verdict) }
   }
 
   private mutating func add(

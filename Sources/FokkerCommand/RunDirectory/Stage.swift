@@ -48,7 +48,8 @@ enum Stage: String, CaseIterable, Sendable {
     case .fit: ["training", "fit"]
     case .solve: ["training", "fit", "solve"]
     case .simulate: ["training", "fit", "solve", "simulate"]
-    case .compare: ["training", "information", "fit", "solve", "simulate", "compare"]
+    case .compare:
+      ["training", "information", "fit", "solve", "simulate", "compare", "forecast"]
     }
   }
 

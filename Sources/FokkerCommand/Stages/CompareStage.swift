@@ -1,5 +1,6 @@
 import Archives
 import DriftDiffusion
+import NeuralNetworks
 import WorkSharing
 
 /// Compares predicted and measured weights and lays the observed compression beside them.
@@ -30,6 +31,10 @@ struct RunComparison: Sendable {
   var scores: [PredictionScore]
   /// How the methods agree, in the order [closure][layer].
   var agreements: [MethodAgreement]
+  /// The forecasts of held-out networks.
+  var forecasts: RunForecasts
+  /// How and why the layers compress; nil without information.
+  var verdict: CompressionVerdict?
 
   init(_ context: StageContext) async throws {
     let log = try context.gradientLog()
@@ -62,6 +67,9 @@ struct RunComparison: Sendable {
       }
     }
     agreements = Self.agreements(predictions)
+    forecasts = try await RunForecasts(context, log)
+    let seed = context.configuration.training.seed
+    verdict = information.map { CompressionVerdict(log, $0, seed: seed) }
   }
 
   private static func agreements(_ predictions: [LayerPrediction]) -> [MethodAgreement] {

@@ -25,7 +25,7 @@ struct ActivationStudy: Study {
   func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let following = try runs.runs.map { try $0.information() }
     var fixed: [InformationLog] = []
-    for run in runs.runs { fixed.append(try await run.information(Self.fixedWidth)) }
+    for run in runs.runs { fixed.append(try await run.information(.publishedWidth)) }
     let accuracies = try runs.runs.map { try $0.lastTestAccuracies() }
     let labels = ["tanh"] + runs.runs.dropFirst().map(\.label)
     var result = StudyResult()
@@ -51,14 +51,6 @@ struct ActivationStudy: Study {
     try result.data.addCases(labels: names)
     try result.data.addInformation(following + fixed)
     return result
-  }
-
-  /// Bins of the published width, as many as the activations need.
-  private static var fixedWidth: InformationConfiguration {
-    var configuration = InformationConfiguration()
-    configuration.binning.placement = .fixedWidth
-    configuration.binning.binWidth = 1.0 / 15
-    return configuration
   }
 
   private func table(

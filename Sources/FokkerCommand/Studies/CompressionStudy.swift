@@ -23,7 +23,7 @@ struct CompressionStudy: Study {
     }
     let slopes = layers.map { layer in
       let curves = log.inputCurves(layer: layer)
-      return bootstrap.interval { informationUnits(curves.mean(of: $0)) }
+      return bootstrap.interval { 2 * curves.mean(of: $0).fallPerEFold }
     }
     var result = StudyResult()
     result.figures = [("compression", figure(log, layers, choices))]
@@ -34,14 +34,6 @@ struct CompressionStudy: Study {
     try result.data.addInformation([log])
     try add(to: &result.data, layers, halves, slopes, choices)
     return result
-  }
-
-  /// The number n of directions that free diffusion would need for the slope of a fall: I falls by
-  /// n/2 nats per e-fold of time.
-  private func informationUnits(_ curve: EpochCurve) -> Double {
-    let start = min(curve.largestIndex, curve.epochs.count - 3)
-    let fit = CompressionFit.fitting(.logarithmic, to: curve, from: start)
-    return -2 * fit.factor * Double.log(2)
   }
 
   private func figure(

@@ -4,9 +4,12 @@ struct ComparisonReport {
 
   /// All tables with their explanations.
   var text: String {
-    let tables = [entropyTable, agreement]
-    return ((summary.information.isEmpty ? [] : [compressionTable]) + tables)
-      .joined(separator: "\n\n")
+    let information = summary.information.isEmpty ? [] : [compressionTable]
+    let verdicts = [
+      ForecastReport(forecasts: summary.forecasts).text,
+      VerdictReport(verdict: summary.verdict).text,
+    ].filter { !$0.isEmpty }
+    return (information + [entropyTable, agreement] + verdicts).joined(separator: "\n\n")
   }
 
   private var compressionTable: String {

@@ -143,7 +143,8 @@ extension ReferenceCase {
   private static func fitRows(
     _ process: FittedProcess, _ method: String, slope: Double, level: Double
   ) -> [ValidationRow] {
-    let drift = process.driftCurve.powers ?? Estimates(values: [.nan, .nan], standardErrors: [0, 0])
+    let drift =
+      process.driftCurve.powers ?? Estimates(values: [.nan, .nan], standardErrors: [0, 0])
     return [
       ValidationRow(
         "R18", "slope of D₁", method, drift.values[1], slope, within: 3 * drift.standardErrors[1]),

@@ -28,6 +28,8 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
   /// The number of first-order steps at the start of Hundsdorfer-Verwer, which damp a rough initial
   /// density.
   public var startingSteps = 0
+  /// How many threads work on the lines; the result has the same bits for any number.
+  public var threads = 1
   /// The largest deviation of the initial mass from 1 that is taken for rounding or cut tails.
   public var initialMassTolerance = 1e-3
 
@@ -43,6 +45,10 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
     guard startingSteps >= 0 else {
       throw .invalidParameter(
         name: "startingSteps", value: Double(startingSteps), remedy: "give zero or a few")
+    }
+    guard threads >= 1, threads <= 1024 else {
+      throw .invalidParameter(
+        name: "threads", value: Double(threads), remedy: "give a number from 1 to 1024")
     }
     guard extrapolation != .spacingAndStep || !stepControl.isAdaptive else {
       throw .unsupportedStepControl(
@@ -94,74 +100,5 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
     var result = try fineMarch.solve(process, from: initial.values)
     result.removeLeadingError(of: wide, shape: shape)
     return result
-  }
-}
-
-/// What is checked of a density and a process on a box.
-struct BoxChecks {
-  let initial: BoxDensity
-  let processDimension: Int
-
-  /// The boundaries of every axis.
-  ///
-  /// - Throws: ``FokkerPlanckError/wrongDimension(of:expected:found:)``.
-  func boundaries(_ given: [BoundaryConditions]) throws(FokkerPlanckError) -> [BoundaryConditions] {
-    let dimension = initial.dimension
-    guard dimension >= 1, processDimension == dimension else {
-      throw .wrongDimension(of: "process", expected: dimension, found: processDimension)
-    }
-    guard given.isEmpty || given.count == dimension else {
-      throw .wrongDimension(of: "list of boundaries", expected: dimension, found: given.count)
-    }
-    return given.isEmpty ? axesReflect : given
-  }
-
-  private var axesReflect: [BoundaryConditions] {
-    [BoundaryConditions](repeating: .reflecting, count: initial.dimension)
-  }
-
-  /// The axes with cells twice as wide.
-  ///
-  /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)``.
-  func coarseAxes() throws(FokkerPlanckError) -> [Axis] {
-    var axes: [Axis] = []
-    for axis in initial.axes {
-      guard axis.cellCount % 2 == 0, axis.cellCount >= 8 else {
-        throw .invalidParameter(
-          name: "cellCount", value: Double(axis.cellCount),
-          remedy: "extrapolation needs even numbers of at least 8 cells")
-      }
-      do {
-        axes.append(
-          try Axis(axis.lowerBound...axis.upperBound, cellCount: axis.cellCount / 2))
-      } catch {
-        throw .numericalFailure(reason: error.description)
-      }
-    }
-    return axes
-  }
-}
-
-extension BoxEvolution {
-  /// Removes the error that falls fourfold when the cells are halved, as another solution tells it.
-  mutating func removeLeadingError(of wide: BoxEvolution, shape: BoxShape) {
-    let isRing = shape.axes.indices.map(shape.isRing)
-    diagnostics.acceptedSteps += wide.diagnostics.acceptedSteps
-    diagnostics.rejectedSteps += wide.diagnostics.rejectedSteps
-    diagnostics.largestMassError = max(
-      diagnostics.largestMassError, wide.diagnostics.largestMassError)
-    diagnostics.smallestDensity = .infinity
-    signIsGuaranteed = false
-    for index in densities.indices {
-      var correction = BoxTransfer.coarsened(densities[index].values, axes: axes)
-      let other = wide.densities[index].values
-      for cell in correction.indices { correction[cell] = (correction[cell] - other[cell]) / 3 }
-      let refined = BoxTransfer.refined(correction, coarse: wide.axes, isRing: isRing)
-      for cell in refined.indices { densities[index].values[cell] += refined[cell] }
-      diagnostics.smallestDensity = min(diagnostics.smallestDensity, densities[index].minimum)
-      for axis in axes.indices {
-        exits[index][axis] = .extrapolated(wide.exits[index][axis], exits[index][axis], 4)
-      }
-    }
   }
 }

@@ -17,7 +17,7 @@ final class BoxGenerator {
   let mixed: MixedDiffusion
   let isAutonomous: Bool
   private let usesDiagonals: Bool
-  private let panel: PanelCoefficients
+  private let assemblers: [PanelAssembler]
   private var isAssembled = false
   private var diagonals: [DiagonalKey: DiagonalOperator] = [:]
 
@@ -27,14 +27,18 @@ final class BoxGenerator {
   }
 
   init<Process: MultivariateDiffusionProcess>(
-    _ process: Process, shape: BoxShape, usesDiagonals: Bool
+    _ process: Process, shape: BoxShape, usesDiagonals: Bool, threads: Int
   ) where Process.Scalar == Double {
     self.shape = shape
     self.usesDiagonals = usesDiagonals
-    along = shape.axes.indices.map { LineOperator(panels: LinePanels(of: shape, along: $0)) }
+    along = shape.axes.indices.map {
+      LineOperator(panels: LinePanels(of: shape, along: $0), threads: threads)
+    }
     mixed = MixedDiffusion(shape: shape)
     isAutonomous = process.isAutonomous
-    panel = PanelCoefficients(process, shape: shape)
+    assemblers = (0..<threads).map { _ in
+      PanelAssembler(process, shape: shape, usesDiagonals: usesDiagonals)
+    }
   }
 
   /// The generators along all axes and along the diagonals that are needed, in a fixed order.
@@ -58,38 +62,25 @@ final class BoxGenerator {
     isAssembled = true
   }
 
-  private func assemble(along axis: Int, _ time: Double) throws(FokkerPlanckError) {
-    let (lines, grid) = (along[axis], shape.axes[axis])
-    let panels = lines.panels
-    let (right, left) = (
-      LaneRows(count: panels.siteCount), LaneRows(count: panels.siteCount)
-    )
-    for panel in 0..<panels.panelCount {
-      let firstCells = panels.firstCells(ofPanel: panel)
-      try self.panel.sample(along: axis, firstCells: firstCells, time: time)
-      let diagonalPart = DiagonalPart(
-        shape: shape, values: self.panel.values, axis: axis, firstCells: firstCells)
-      if usesDiagonals { diagonalPart.correctAtWalls() }
-      if axis == 0 { keepMixed(panels, panel) }
-      if usesDiagonals { try diagonalPart.reduceDiffusion(time) }
-      FaceCoefficients(
-        drift: self.panel.values.drift(of: axis),
-        diffusion: self.panel.values.diffusion(axis, axis),
-        cellCount: grid.cellCount, spacing: grid.spacing, lines: 16
-      ).assemble(
-        rightward: (right.rows + panels.firstRow).numbers,
-        leftward: (left.rows + panels.firstRow).numbers, boundaries: shape.boundaries[axis])
-      lines.setRates(ofPanel: panel, rightward: right.rows, leftward: left.rows)
+  /// Adds factor · F(u), along the axes and of mixed diffusion by differences, to a field, and what
+  /// leaves through the walls to the losses.
+  func addChange(
+    of u: CellVector, times factor: Double, to target: CellVector, losses: inout WallLosses
+  ) {
+    for lines in along {
+      lines.addProduct(of: u, times: factor, to: target, losses: &losses)
     }
+    mixed.add(of: u, times: factor, to: target)
   }
 
-  private func keepMixed(_ panels: LinePanels, _ panel: Int) {
-    for (index, pair) in shape.pairs.enumerated() {
-      let rows = UnsafeRawPointer(self.panel.values.diffusion(pair.first, pair.second))
-        .assumingMemoryBound(to: LineLanes.self)
-      panels.scatter(
-        panel, from: rows - panels.firstRow, into: mixed.coefficients[index].pointer)
+  private func assemble(along axis: Int, _ time: Double) throws(FokkerPlanckError) {
+    let lines = along[axis]
+    lines.forEachShare { share in
+      assemblers[share.index].assemble(
+        share.panels, of: lines, along: axis, at: time, mixed: mixed)
     }
+    for assembler in assemblers { if let failure = assembler.failure { throw failure } }
+    if assemblers.contains(where: \.hasChanged) { lines.forgetFactors() }
   }
 
   // MARK: Diagonals
@@ -101,7 +92,8 @@ final class BoxGenerator {
       for isRising in [true, false] {
         let key = DiagonalKey(pair: index, isRising: isRising)
         if diagonals[key] == nil, isRising ? range.upperBound > 0 : range.lowerBound < 0 {
-          diagonals[key] = DiagonalOperator(of: shape, pair: pair, isRising: isRising)
+          diagonals[key] = DiagonalOperator(
+            of: shape, pair: pair, isRising: isRising, threads: assemblers.count)
         }
         diagonals[key]?.setRates(from: values)
       }

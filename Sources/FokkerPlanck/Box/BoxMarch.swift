@@ -26,7 +26,8 @@ struct BoxMarch {
     _ process: Process, from values: [Double]
   ) throws(FokkerPlanckError) -> BoxEvolution where Process.Scalar == Double {
     let generator = BoxGenerator(
-      process, shape: shape, usesDiagonals: solver.timeScheme.usesDiagonals)
+      process, shape: shape, usesDiagonals: solver.timeScheme.usesDiagonals,
+      threads: solver.threads)
     switch solver.timeScheme {
     case .hundsdorferVerwer:
       return try march(

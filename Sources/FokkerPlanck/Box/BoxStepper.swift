@@ -7,6 +7,8 @@ internal import RealModule
 struct BoxStepper<Scheme: BoxScheme>: StateStepper {
   let shape: BoxShape
   private(set) var scheme: Scheme
+  /// The scheme after the step that was tried last.
+  private var candidateScheme: Scheme
   private let estimatesError: Bool
   private var values: CellVector
   private var candidate: CellVector
@@ -19,7 +21,7 @@ struct BoxStepper<Scheme: BoxScheme>: StateStepper {
   init(
     scheme: Scheme, shape: BoxShape, values: [Double], startTime: Double, estimatesError: Bool
   ) throws(FokkerPlanckError) {
-    self.scheme = scheme
+    (self.scheme, candidateScheme) = (scheme, scheme)
     self.shape = shape
     self.estimatesError = estimatesError
     self.values = CellVector(values)
@@ -49,11 +51,11 @@ struct BoxStepper<Scheme: BoxScheme>: StateStepper {
     }
     whole.pointer.update(from: values.pointer, count: values.count)
     candidate.pointer.update(from: values.pointer, count: values.count)
-    var ignored = losses
-    try scheme.advance(whole, from: time, by: step, losses: &ignored)
-    candidateLosses = losses
-    try scheme.advance(candidate, from: time, by: step / 2, losses: &candidateLosses)
-    try scheme.advance(
+    var (ignored, wholeScheme) = (losses, scheme)
+    try wholeScheme.advance(whole, from: time, by: step, losses: &ignored)
+    (candidateLosses, candidateScheme) = (losses, scheme)
+    try candidateScheme.advance(candidate, from: time, by: step / 2, losses: &candidateLosses)
+    try candidateScheme.advance(
       candidate, from: time + step / 2, by: step / 2, losses: &candidateLosses)
     combine(into: whole, 1, whole, -1, candidate)
     let divisor = Double.pow(2, scheme.order) - 1
@@ -63,7 +65,7 @@ struct BoxStepper<Scheme: BoxScheme>: StateStepper {
   mutating func acceptStep() {
     guard estimatesError else { return }
     swap(&values, &candidate)
-    losses = candidateLosses
+    (losses, scheme) = (candidateLosses, candidateScheme)
   }
 
   func inspect() -> StateInspection {

@@ -10,9 +10,9 @@ final class DiagonalOperator {
   private let isRising: Bool
   private let scale: Double
 
-  init(of shape: BoxShape, pair: (first: Int, second: Int), isRising: Bool) {
+  init(of shape: BoxShape, pair: (first: Int, second: Int), isRising: Bool, threads: Int) {
     geometry = DiagonalLines(of: shape, pair: pair, isRising: isRising)
-    lines = LineOperator(panels: geometry.panels)
+    lines = LineOperator(panels: geometry.panels, threads: threads)
     self.isRising = isRising
     scale = 1 / (shape.axes[pair.first].spacing * shape.axes[pair.second].spacing)
   }
@@ -23,6 +23,7 @@ final class DiagonalOperator {
     let (right, left) = (
       LaneRows(count: panels.siteCount), LaneRows(count: panels.siteCount)
     )
+    var isChanged = false
     for panel in 0..<panels.panelCount {
       let first = 16 * panel * panels.siteCount
       for element in 0..<16 * panels.siteCount {
@@ -32,7 +33,10 @@ final class DiagonalOperator {
         right.numbers[element] = rate * Double(geometry.forwardLinks[first + element])
         left.numbers[element] = rate * Double(geometry.backwardLinks[first + element])
       }
-      lines.setRates(ofPanel: panel, rightward: right.rows, leftward: left.rows)
+      if lines.setRates(ofPanel: panel, rightward: right.rows, leftward: left.rows) {
+        isChanged = true
+      }
     }
+    if isChanged { lines.forgetFactors() }
   }
 }

@@ -57,7 +57,7 @@ struct HundsdorferVerwerScheme: BoxScheme {
     for lines in generator.along { lines.solve(first, tau: tau, losses: &ignored) }
     takeMiddle(values)
     rates = noLosses
-    addChange(of: middle, times: step / 2, to: second, losses: &rates)
+    generator.addChange(of: middle, times: step / 2, to: second, losses: &rates)
     losses.add(rates, times: 1)
     for lines in generator.along { lines.solve(second, tau: tau, losses: &losses) }
     combine(into: values, 1, middle, 1, second)
@@ -91,17 +91,7 @@ struct HundsdorferVerwerScheme: BoxScheme {
     of u: CellVector, times factor: Double, in target: CellVector, losses: inout WallLosses
   ) {
     target.pointer.update(repeating: 0, count: target.count)
-    addChange(of: u, times: factor, to: target, losses: &losses)
-  }
-
-  /// Adds factor · F(u) to a field.
-  private func addChange(
-    of u: CellVector, times factor: Double, to target: CellVector, losses: inout WallLosses
-  ) {
-    for lines in generator.along {
-      lines.addProduct(of: u, times: factor, to: target, losses: &losses)
-    }
-    generator.mixed.add(of: u, times: factor, to: target)
+    generator.addChange(of: u, times: factor, to: target, losses: &losses)
   }
 
   private func copyHalf(of source: CellVector, to target: CellVector) {

@@ -112,7 +112,7 @@ public struct TensorTrainDensity: Hashable, Codable, Sendable {
   }
 
   /// The density multiplied by a number.
-  func scaled(by factor: Double) -> TensorTrainDensity {
+  public func scaled(by factor: Double) -> TensorTrainDensity {
     TensorTrainDensity(axes: axes, train: factor * train)
   }
 }

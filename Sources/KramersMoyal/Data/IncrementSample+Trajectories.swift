@@ -28,10 +28,11 @@ extension IncrementSample {
       throw .wrongDimension(expected: dimension, found: trajectory.dimension)
     }
     var assembly = SampleAssembly(
-      dimension: dimension, lagSteps: lagSteps, stride: overlap == .disjoint ? lagSteps : 1)
+      dimension: dimension, lagSteps: lagSteps, stride: overlap == .disjoint ? lagSteps : 1,
+      commonStep: Self.commonStep(of: trajectories))
     for cluster in Self.clusters(of: trajectories) { assembly.append(cluster) }
     guard assembly.count > 0 else { throw .tooFewSamples(needed: 1, found: 0) }
-    self = assembly.sample(lags: Self.lags(of: trajectories, lagSteps, assembly.lags))
+    self = assembly.sample()
   }
 
   /// The trajectories by cluster, in the order in which the clusters appear.
@@ -49,14 +50,12 @@ extension IncrementSample {
     return clusters
   }
 
-  /// One lag when all trajectories have one step, else a lag for each increment.
-  private static func lags(
-    of trajectories: [Trajectory], _ lagSteps: Int, _ individual: [Double]
-  ) -> SampleLags {
+  /// The step of all trajectories; nil when they differ.
+  private static func commonStep(of trajectories: [Trajectory]) -> Double? {
     guard case .uniform(let step)? = trajectories.first?.times,
       trajectories.allSatisfy({ $0.times == .uniform(step: step) })
-    else { return .individual(individual) }
-    return .uniform(Double(lagSteps) * step)
+    else { return nil }
+    return step
   }
 }
 
@@ -64,40 +63,45 @@ extension IncrementSample {
 private struct SampleAssembly {
   let lagSteps: Int
   let stride: Int
+  let commonStep: Double?
   var positions: [[Double]]
   var increments: [[Double]]
   var lags: [Double] = []
   var clusterBounds = [0]
   var sequenceBounds = [0]
 
-  init(dimension: Int, lagSteps: Int, stride: Int) {
+  init(dimension: Int, lagSteps: Int, stride: Int, commonStep: Double?) {
     self.lagSteps = lagSteps
     self.stride = stride
+    self.commonStep = commonStep
     positions = [[Double]](repeating: [], count: dimension)
     increments = positions
   }
 
-  var count: Int { lags.count }
+  var count: Int { positions[0].count }
 
   mutating func append(_ cluster: [Trajectory]) {
     for trajectory in cluster where trajectory.count > lagSteps {
       let starts = Swift.stride(from: 0, to: trajectory.count - lagSteps, by: stride)
       for variable in positions.indices {
         let values = trajectory.variables[variable]
-        for start in starts {
-          positions[variable].append(values[start])
-          increments[variable].append(values[start + lagSteps] - values[start])
-        }
+        positions[variable].append(contentsOf: starts.lazy.map { values[$0] })
+        increments[variable].append(
+          contentsOf: starts.lazy.map { [lagSteps] in values[$0 + lagSteps] - values[$0] })
       }
-      for start in starts { lags.append(trajectory.lag(from: start, to: start + lagSteps)) }
+      if commonStep == nil {
+        for start in starts { lags.append(trajectory.lag(from: start, to: start + lagSteps)) }
+      }
       sequenceBounds.append(count)
     }
     if let last = clusterBounds.last, last < count { clusterBounds.append(count) }
   }
 
-  func sample(lags: SampleLags) -> IncrementSample {
+  func sample() -> IncrementSample {
     IncrementSample(
-      positions: positions, increments: increments, lags: lags, clusterBounds: clusterBounds,
-      sequenceBounds: sequenceBounds, overlap: stride < lagSteps ? lagSteps : 1)
+      positions: positions, increments: increments,
+      lags: commonStep.map { .uniform(Double(lagSteps) * $0) } ?? .individual(lags),
+      clusterBounds: clusterBounds, sequenceBounds: sequenceBounds,
+      overlap: stride < lagSteps ? lagSteps : 1)
   }
 }

@@ -39,7 +39,7 @@ enum IncompleteGamma {
 }
 
 /// The probability that a χ² variate with `degrees` degrees of freedom is at least `value`.
-func chiSquaredTail(_ value: Double, degrees: Int) -> Double {
+package func chiSquaredTail(_ value: Double, degrees: Int) -> Double {
   IncompleteGamma.upper(Double(degrees) / 2, value / 2)
 }
 

@@ -1,16 +1,16 @@
 internal import RealModule
 
 /// The normal law with mean 0 and variance 1.
-enum StandardNormal {
+package enum StandardNormal {
   /// The probability of a value of at most `z`.
-  static func cumulative(_ z: Double) -> Double {
+  package static func cumulative(_ z: Double) -> Double {
     0.5 * Double.erfc(-z / (2.0).squareRoot())
   }
 
   /// The value that is not exceeded with probability `p`, to rounding.
   ///
   /// A rational start of P. J. Acklam's (error 10⁻⁹) and one step of Halley's method.
-  static func quantile(_ p: Double) -> Double {
+  package static func quantile(_ p: Double) -> Double {
     guard p > 0 else { return -.infinity }
     guard p < 1 else { return .infinity }
     let start = p < 0.5 ? -tail(p) : tail(1 - p)

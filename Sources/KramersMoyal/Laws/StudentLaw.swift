@@ -1,18 +1,21 @@
 internal import RealModule
 
 /// The law of Student with a number of degrees of freedom, which may be infinite.
-struct StudentLaw {
+package struct StudentLaw {
   /// The degrees of freedom; infinite for the normal law.
-  var degrees: Double
+  package var degrees: Double
+
+  /// Creates the law; infinite degrees make it the normal one.
+  package init(degrees: Double) { self.degrees = degrees }
 
   /// The probability of a value beyond ±|t|.
-  func twoSidedTail(_ t: Double) -> Double {
+  package func twoSidedTail(_ t: Double) -> Double {
     guard degrees.isFinite else { return Double.erfc(abs(t) / (2.0).squareRoot()) }
     return Self.incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
   }
 
   /// The t that is exceeded in size with probability 1 − level, by bisection.
-  func bound(level: Double) -> Double {
+  package func bound(level: Double) -> Double {
     var (low, high) = (0.0, 1.0)
     while twoSidedTail(high) > 1 - level, high < 1e12 { high *= 2 }
     for _ in 0..<100 {

@@ -147,17 +147,16 @@ private struct PowerScatter {
     counts[place] &+= 1
   }
 
-  /// The cells of eight points; the one after the last cell when a point lies outside.
+  /// The cells of eight points, to 10⁻⁹ of a cell; the one after the last cell when a point lies outside.
   @inline(__always)
   private func cells(of x: SIMD8<Double>) -> SIMD8<Int32> {
     let top = Double(cellCount)
-    var position = (x - lowerBound) * inverseSpacing
-    position.replace(with: top - 0.5, where: position .== top)
-    // Adding 2⁵² rounds to the nearest whole number; one too many is taken back.
-    var whole = (position + 0x1p52) - 0x1p52
-    whole.replace(with: whole - 1, where: whole .> position)
-    whole.replace(with: top, where: .!((position .>= 0) .& (position .< top)))
-    return SIMD8<Int32>(
-      truncatingIfNeeded: unsafeBitCast(whole + 0x1p52, to: SIMD8<UInt64>.self))
+    let position = (x - lowerBound) * inverseSpacing
+    var inside = position
+    inside.replace(with: top - 0.5, where: position .> top - 0.5)
+    inside.replace(with: top + 0.5, where: .!((position .>= 0) .& (position .<= top)))
+    // Adding 1.5 · 2⁵² rounds to the nearest whole number, which is then in the lowest bits.
+    let whole = (inside - (0.5 - 0x1p-30)) + 0x1.8p52
+    return SIMD8<Int32>(truncatingIfNeeded: unsafeBitCast(whole, to: SIMD8<UInt64>.self))
   }
 }

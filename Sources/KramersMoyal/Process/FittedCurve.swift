@@ -65,6 +65,27 @@ public struct FittedCurve: Hashable, Codable, Sendable {
     return shape(inside) + slope * (x - inside)
   }
 
+  /// Writes the values at many points.
+  func evaluate(at points: Span<Double>, into values: inout MutableSpan<Double>) {
+    guard case .powers(let powers, let center, let scale) = shape else {
+      for index in points.indices { values[index] = self(points[index]) }
+      return
+    }
+    let (low, high, inverse) = (range.lowerBound, range.upperBound, 1 / scale)
+    powers.withUnsafeBufferPointer { powers in
+      for index in points.indices {
+        let x = points[index]
+        let inside = min(max(x, low), high)
+        let u = (inside - center) * inverse
+        var sum = 0.0
+        for degree in stride(from: powers.count - 1, through: 0, by: -1) {
+          sum = sum * u + powers[degree]
+        }
+        values[index] = sum + (x < inside ? lowerSlope : upperSlope) * (x - inside)
+      }
+    }
+  }
+
   /// Whether the value at `x` is a continuation and not supported by data.
   public func isExtrapolated(at x: Double) -> Bool { !range.contains(x) }
 

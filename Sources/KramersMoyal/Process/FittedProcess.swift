@@ -59,6 +59,17 @@ public struct FittedProcess: DiffusionProcess, Hashable, Codable {
     max(smallestDiffusion, diffusionCurve(x))
   }
 
+  /// Evaluates both coefficients at many points.
+  public func evaluate(
+    at points: Span<Double>, time t: Double, drift: inout MutableSpan<Double>,
+    diffusion: inout MutableSpan<Double>
+  ) {
+    precondition(drift.count == points.count && diffusion.count == points.count)
+    driftCurve.evaluate(at: points, into: &drift)
+    diffusionCurve.evaluate(at: points, into: &diffusion)
+    for index in diffusion.indices { diffusion[index] = max(smallestDiffusion, diffusion[index]) }
+  }
+
   /// The drift at `x` with the interval that covers it with a probability.
   public func driftInterval(at x: Double, level: Double = 0.95) -> ConfidenceInterval {
     interval(of: driftCurve, at: x, level)

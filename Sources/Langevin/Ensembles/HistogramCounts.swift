@@ -32,19 +32,37 @@ public struct HistogramCounts: Hashable, Codable, Sendable {
   }
 
   /// The quantile by linear interpolation within a cell.
+  ///
+  /// The standard error is a quarter of the distance between the quantiles two standard errors of the
+  /// probability to either side: a single cell's density would be too uncertain in the tails.
+  ///
+  /// ## Reference
+  ///
+  /// R. S. Woodruff, "Confidence intervals for medians and other position measures", *Journal of the
+  /// American Statistical Association* 47 (1952) 635-646.
   func quantile(_ probability: Double, on axis: Axis) -> StatisticalEstimate? {
     let n = Double(total)
-    let target = probability * n
+    guard n > 0, let value = place(ofFraction: probability, on: axis) else { return nil }
+    let error = (probability * (1 - probability) / n).squareRoot()
+    let shifts = (min(2 * error, probability), min(2 * error, 1 - probability))
+    let lower = place(ofFraction: probability - shifts.0, on: axis)
+    let upper = place(ofFraction: probability + shifts.1, on: axis)
+    let (below, above) = (lower ?? value, upper ?? value)
+    // An end beyond the axis leaves the other side.
+    let width = (lower == nil ? 0 : shifts.0) + (upper == nil ? 0 : shifts.1)
+    return StatisticalEstimate(
+      value: value, standardError: width > 0 ? error * (above - below) / width : .infinity)
+  }
+
+  /// The point below which a fraction of all particles lies; nil outside of the axis.
+  private func place(ofFraction fraction: Double, on axis: Axis) -> Double? {
+    let target = fraction * Double(total)
     var cumulative = Double(below)
-    guard n > 0, target >= cumulative else { return nil }
-    for (cell, count) in inside.enumerated() {
+    guard target >= cumulative else { return nil }
+    for (cell, count) in inside.enumerated() where count > 0 {
       let next = cumulative + Double(count)
-      if target <= next, count > 0 {
-        let fraction = (target - cumulative) / Double(count)
-        let density = Double(count) / (n * axis.spacing)
-        return StatisticalEstimate(
-          value: axis.face(cell) + fraction * axis.spacing,
-          standardError: (probability * (1 - probability) / n).squareRoot() / density)
+      if target <= next {
+        return axis.face(cell) + (target - cumulative) / Double(count) * axis.spacing
       }
       cumulative = next
     }

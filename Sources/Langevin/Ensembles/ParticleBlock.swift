@@ -35,8 +35,8 @@ public struct ParticleBlock<Scalar: NormalScalar>: ~Copyable {
   @usableFromInline var finiteness: Bool?
   private let memory: UnsafeMutableBufferPointer<Scalar>
 
-  @usableFromInline
-  init(count: Int) {
+  /// Creates a block of paths at the origin, such as to try a scheme with numbers of one's own.
+  public init(count: Int) {
     self.count = count
     // Buffers a multiple of 4096 bytes apart would wait for each other's stores.
     let stride = count + 128 / MemoryLayout<Scalar>.size

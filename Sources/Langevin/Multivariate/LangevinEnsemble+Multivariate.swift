@@ -8,7 +8,7 @@ extension LangevinEnsemble {
   /// ```swift
   /// let evolution = try await ensemble.run(
   ///   rotor, from: EnsembleState(positions: start), recordingAt: [1, 2], on: axes,
-  ///   pairs: [VariablePair(0, 1)], scheme: StrongOrderThreeHalves(), threads: 2)
+  ///   joint: [VariableGroup(0, 1)], scheme: StrongOrderThreeHalves(), threads: 2)
   /// ```
   ///
   /// - Parameters:
@@ -17,7 +17,7 @@ extension LangevinEnsemble {
   ///     requested time goes on with the same bits as if it had not stopped.
   ///   - times: The times to look at the ensemble, in ascending order.
   ///   - axes: The cells of each variable's histogram.
-  ///   - pairs: The pairs of variables to make joint histograms of.
+  ///   - groups: The groups of variables to make joint histograms of.
   ///   - domain: Where particles may be; nil means everywhere.
   ///   - scheme: The scheme of one step.
   ///   - threads: How many tasks share the work; the result does not depend on it.
@@ -27,13 +27,13 @@ extension LangevinEnsemble {
   @inlinable
   public func run<Process: MultivariateDiffusionProcess, Scheme: MultivariateLangevinScheme>(
     _ process: Process, from state: EnsembleState, recordingAt times: [Double], on axes: [Axis],
-    pairs: [VariablePair] = [], in domain: BoxDomain? = nil, scheme: Scheme = EulerMaruyama(),
-    threads: Int = 1
+    joint groups: [VariableGroup] = [], in domain: BoxDomain? = nil,
+    scheme: Scheme = EulerMaruyama(), threads: Int = 1
   ) async throws(LangevinError) -> MultivariateEvolution where Process.Scalar: NormalScalar {
     let schedule = try TimeSchedule(
       from: state.time, recordingAt: times, maximumStep: configuration.stepSize)
     return try await run(
-      process, from: state, along: schedule, on: axes, pairs: pairs, in: domain, scheme: scheme,
+      process, from: state, along: schedule, on: axes, joint: groups, in: domain, scheme: scheme,
       threads: threads)
   }
 
@@ -44,7 +44,7 @@ extension LangevinEnsemble {
   ///   - state: Where the ensemble is at the start of the schedule.
   ///   - schedule: The steps and the times to look at the ensemble.
   ///   - axes: The cells of each variable's histogram.
-  ///   - pairs: The pairs of variables to make joint histograms of.
+  ///   - groups: The groups of variables to make joint histograms of.
   ///   - domain: Where particles may be; nil means everywhere.
   ///   - scheme: The scheme of one step.
   ///   - threads: How many tasks share the work; the result does not depend on it.
@@ -54,16 +54,16 @@ extension LangevinEnsemble {
   @inlinable
   public func run<Process: MultivariateDiffusionProcess, Scheme: MultivariateLangevinScheme>(
     _ process: Process, from state: EnsembleState, along schedule: TimeSchedule, on axes: [Axis],
-    pairs: [VariablePair] = [], in domain: BoxDomain? = nil, scheme: Scheme = EulerMaruyama(),
-    threads: Int = 1
+    joint groups: [VariableGroup] = [], in domain: BoxDomain? = nil,
+    scheme: Scheme = EulerMaruyama(), threads: Int = 1
   ) async throws(LangevinError) -> MultivariateEvolution where Process.Scalar: NormalScalar {
     let box = domain ?? .unbounded(dimension: process.dimension)
-    try check(state, box, axes, pairs, dimension: process.dimension)
+    try check(state, box, axes, groups, dimension: process.dimension)
     let blockSize = Self.blockSize(dimension: process.dimension)
     let tallies = await share(blockSize: blockSize, threads: threads) {
       blocks throws(LangevinError) in
       var tally = MultivariateTally(
-        axes: axes, pairs: pairs, timeCount: schedule.times.count,
+        axes: axes, joint: groups, timeCount: schedule.times.count,
         keepsPositions: configuration.keepsPositions)
       for number in blocks {
         let paths = paths(ofBlock: number, blockSize: blockSize)
@@ -102,7 +102,7 @@ extension LangevinEnsemble {
 
   @usableFromInline
   func check(
-    _ state: EnsembleState, _ domain: BoxDomain, _ axes: [Axis], _ pairs: [VariablePair],
+    _ state: EnsembleState, _ domain: BoxDomain, _ axes: [Axis], _ groups: [VariableGroup],
     dimension: Int
   ) throws(LangevinError) {
     guard axes.count == dimension else {
@@ -111,15 +111,7 @@ extension LangevinEnsemble {
     guard domain.axes.count == dimension else {
       throw .wrongVariableCount("domains", expected: dimension, found: domain.axes.count)
     }
-    for pair in pairs {
-      let range = 0..<dimension
-      guard range.contains(pair.first), range.contains(pair.second), pair.first != pair.second
-      else {
-        throw .invalidParameter(
-          "pairs", value: Double(max(pair.first, pair.second)),
-          remedy: "use two different variables below \(dimension)")
-      }
-    }
+    for group in groups { try group.validate(dimension: dimension) }
     try check(state, in: domain.axes)
   }
 

@@ -35,6 +35,21 @@ extension MultivariateBlock {
     stageFactor.factorize(stageDiffusion, stride: count, paths: isHomogeneous ? 1 : count)
   }
 
+  /// Evaluates D at the stage and its noise factor; ``stageDrift`` is room for the process.
+  @inlinable
+  @inline(__always)
+  public func evaluateStageNoise<Process: MultivariateDiffusionProcess>(
+    _ process: Process, at time: Scalar
+  ) where Process.Scalar == Scalar {
+    confineStage()
+    var workspace = stageDrift.mutableSpan
+    var diffusion = stageDiffusion.mutableSpan
+    process.evaluateDiffusion(
+      at: UnsafeBufferPointer(stage).span, time: time, workspace: &workspace,
+      diffusion: &diffusion)
+    stageFactor.factorize(stageDiffusion, stride: count, paths: isHomogeneous ? 1 : count)
+  }
+
   @inlinable
   func confineStage() {
     for (variable, range) in stageRanges.enumerated() {

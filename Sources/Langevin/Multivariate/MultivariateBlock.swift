@@ -41,8 +41,15 @@ public struct MultivariateBlock<Scalar: NormalScalar>: ~Copyable {
   @usableFromInline let isAutonomous: Bool
   @usableFromInline let memory: UnsafeMutableBufferPointer<Scalar>
 
+  /// Creates a block of paths at the origin, such as to try a scheme with numbers of one's own.
+  ///
+  /// - Parameters:
+  ///   - dimension: The number of variables.
+  ///   - count: The number of paths.
+  ///   - isHomogeneous: Whether D is the same at all points.
+  ///   - isAutonomous: Whether the coefficients do not depend on time.
   @inlinable
-  init(dimension: Int, count: Int, isHomogeneous: Bool, isAutonomous: Bool) {
+  public init(dimension: Int, count: Int, isHomogeneous: Bool, isAutonomous: Bool) {
     self.dimension = dimension
     self.count = count
     self.isHomogeneous = isHomogeneous

@@ -22,8 +22,8 @@ public struct MultivariateSnapshot: Hashable, Sendable {
   public let marginalStandardErrors: [[Double]]
   /// The survivors in each cell of each axis and outside.
   public let counts: [HistogramCounts]
-  /// The histograms of pairs of variables that were asked for.
-  public let pairs: [PairHistogram]
+  /// The histograms of several variables together that were asked for.
+  public let joint: [JointHistogram]
   /// Every particle's coordinates, variable by variable, those taken by a wall where they left;
   /// empty unless ``LangevinConfiguration/keepsPositions``.
   public let positions: [Double]
@@ -51,47 +51,5 @@ extension MultivariateSnapshot {
   public func gaussianEntropy() throws(LinearAlgebraError) -> Double {
     let logarithm = try CholeskyFactorization(covariance).logarithmOfDeterminant
     return 0.5 * (Double(means.count) * (1 + Double.log(2 * Double.pi)) + logarithm)
-  }
-}
-
-/// Two different variables of a process.
-public struct VariablePair: Hashable, Codable, Sendable {
-  /// The variable along the first axis.
-  public let first: Int
-  /// The variable along the second axis.
-  public let second: Int
-
-  /// Creates a pair.
-  public init(_ first: Int, _ second: Int) {
-    self.first = first
-    self.second = second
-  }
-}
-
-/// The joint histogram of two variables.
-public struct PairHistogram: Hashable, Sendable {
-  /// The variables.
-  public let variables: VariablePair
-  /// The joint density on both axes, normalised by the number of all particles.
-  public let density: BoxDensity
-  /// The standard error of each cell's density.
-  public let standardErrors: [Double]
-  /// The number of survivors in each cell, the second axis varying fastest.
-  public let counts: [Int]
-
-  init(
-    _ variables: VariablePair, counts: [Int], axes: [Axis], particleCount: Int
-  ) throws(GridError) {
-    self.variables = variables
-    self.counts = counts
-    let (n, volume) = (Double(particleCount), axes[0].spacing * axes[1].spacing)
-    let shares = counts.map { Double($0) / n }
-    density = try BoxDensity(axes: axes, values: shares.map { $0 / volume })
-    standardErrors = shares.map { ($0 * (1 - $0) / n).squareRoot() / volume }
-  }
-
-  /// The joint differential entropy in nats; see ``EnsembleSnapshot/entropy``.
-  public var entropy: StatisticalEstimate? {
-    HistogramCounts.entropy(of: counts, cellVolume: density.cellVolume)
   }
 }

@@ -5,28 +5,26 @@ internal import LinearAlgebra
 @usableFromInline
 struct MultivariateTally: Sendable {
   private let axes: [Axis]
-  private let pairs: [VariablePair]
+  private let groups: [VariableGroup]
   private let keepsPositions: Bool
   /// The particles in each cell, shape [time][variable].
   private var counts: [[HistogramCounts]]
-  /// The particles in each cell of two axes, shape [time][pair][cell].
-  private var pairCounts: [[[Int]]]
+  /// The particles in each joint cell, shape [time][group][cell].
+  private var jointCounts: [[[Int]]]
   /// The moments of each block at each time, joined in the order of the blocks.
   private var moments: [Int: [JointMomentSums]] = [:]
   private var positions: [Int: [[Double]]] = [:]
   private(set) var ends = BlockEnds()
 
   @usableFromInline
-  init(axes: [Axis], pairs: [VariablePair], timeCount: Int, keepsPositions: Bool) {
+  init(axes: [Axis], joint groups: [VariableGroup], timeCount: Int, keepsPositions: Bool) {
     self.axes = axes
-    self.pairs = pairs
+    self.groups = groups
     self.keepsPositions = keepsPositions
     counts = Array(
       repeating: axes.map { HistogramCounts(cellCount: $0.cellCount) }, count: timeCount)
-    let empty = pairs.map { pair in
-      [Int](repeating: 0, count: axes[pair.first].cellCount * axes[pair.second].cellCount)
-    }
-    pairCounts = Array(repeating: empty, count: timeCount)
+    let empty = groups.map { [Int](repeating: 0, count: $0.cellCount(on: axes)) }
+    jointCounts = Array(repeating: empty, count: timeCount)
   }
 
   /// Counts a block's survivors at its next time.
@@ -39,13 +37,12 @@ struct MultivariateTally: Sendable {
         counts[time][variable].count(all[variable * count + point], on: axis)
       }
     }
-    for (index, pair) in pairs.enumerated() {
-      let (first, second) = (axes[pair.first], axes[pair.second])
+    for (index, group) in groups.enumerated() {
       for point in points {
-        guard let row = first.cell(containing: all[pair.first * count + point]),
-          let column = second.cell(containing: all[pair.second * count + point])
-        else { continue }
-        pairCounts[time][index][row * second.cellCount + column] += 1
+        guard let cell = group.cell(ofPoint: point, among: count, in: all, on: axes) else {
+          continue
+        }
+        jointCounts[time][index][cell] += 1
       }
     }
     moments[number, default: []].append(
@@ -65,9 +62,9 @@ struct MultivariateTally: Sendable {
   mutating func join(_ other: MultivariateTally) {
     for time in counts.indices {
       for variable in axes.indices { counts[time][variable].join(other.counts[time][variable]) }
-      for pair in pairs.indices {
-        for cell in pairCounts[time][pair].indices {
-          pairCounts[time][pair][cell] += other.pairCounts[time][pair][cell]
+      for group in groups.indices {
+        for cell in jointCounts[time][group].indices {
+          jointCounts[time][group][cell] += other.jointCounts[time][group][cell]
         }
       }
     }
@@ -94,18 +91,18 @@ extension MultivariateTally {
       marginals.append(try Density(axis: axis, values: shares.map { $0 / h }))
       errors.append(shares.map { ($0 * (1 - $0) / n).squareRoot() / h })
     }
-    var joint: [PairHistogram] = []
-    for (pair, counts) in zip(pairs, pairCounts[index]) {
+    var joint: [JointHistogram] = []
+    for (group, counts) in zip(groups, jointCounts[index]) {
       joint.append(
-        try PairHistogram(
-          pair, counts: counts, axes: [axes[pair.first], axes[pair.second]],
+        try JointHistogram(
+          group, counts: counts, axes: group.indices.map { axes[$0] },
           particleCount: particleCount))
     }
     return MultivariateSnapshot(
       time: time, survivingCount: Int(sums.count), means: sums.means,
       meanStandardErrors: sums.meanStandardErrors, covariance: matrix(sums.covariance),
       covarianceStandardErrors: matrix(sums.covarianceStandardError), marginals: marginals,
-      marginalStandardErrors: errors, counts: counts[index], pairs: joint,
+      marginalStandardErrors: errors, counts: counts[index], joint: joint,
       positions: allPositions(index))
   }
 

@@ -16,8 +16,8 @@ extension PlatenWeakOrderTwo: MultivariateLangevinScheme {
   ///      + Σ_{k≠j} ((bⱼ(U₊ₖ) + bⱼ(U₋ₖ) − 2 bⱼ) ΔWⱼ + (bⱼ(U₊ₖ) − bⱼ(U₋ₖ)) √h (zⱼ zₖ + V_kj))]
   /// ```
   ///
-  /// Weak order 2; 4 d + 2 evaluations per step of d variables, and 2 when D is the same at all
-  /// points, where B is taken at both ends of the step.
+  /// Weak order 2; 4 d evaluations of D and 2 of both coefficients per step of d variables, and 2 of
+  /// both when D is the same at all points, where B is taken at both ends of the step.
   ///
   /// ## Reference
   ///
@@ -70,8 +70,7 @@ extension PlatenWeakOrderTwo: MultivariateLangevinScheme {
     for sign: Process.Scalar in [1, -1] {
       block.move(block.stage, from: block.position, along: block.drift, scale: root * root)
       block.addColumn(column, scale: sign * root, to: block.stage)
-      block.evaluateStage(process, at: time, factorizing: true)
-      // The drift at the stage is not needed.
+      block.evaluateStageNoise(process, at: time)
       let weight = block.row(0, of: block.stageDrift)
       for path in 0..<block.count {
         weight[path] = root / 4 * (z[path] + sign * (z[path] * z[path] - 1))
@@ -92,7 +91,7 @@ extension PlatenWeakOrderTwo: MultivariateLangevinScheme {
     for sign: Process.Scalar in [1, -1] {
       block.move(block.stage, from: block.position, along: block.drift, scale: 0)
       block.addColumn(source, scale: sign * root, to: block.stage)
-      block.evaluateStage(process, at: time, factorizing: true)
+      block.evaluateStageNoise(process, at: time)
       for column in 0..<block.dimension where column != source {
         let z = block.row(column, of: block.noise)
         let pair = PairPlace.index(source, column, dimension: block.dimension)

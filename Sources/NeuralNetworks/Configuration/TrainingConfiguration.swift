@@ -31,6 +31,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var network = NetworkConfiguration()
   /// The optimiser and the size of its steps.
   public var optimizer = OptimizerConfiguration()
+  /// What changes when the training has come to a certain epoch.
+  public var continuation = ContinuationConfiguration()
   /// What is kept of the training.
   public var recording = RecordingConfiguration()
   /// The number of networks, each with its own weights, training set and batches; below 2¹⁶.
@@ -61,6 +63,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     try require((1..<1 << 16).contains(networks), "networks", networks, "train 1 to 65535 networks")
     try require(replicas >= 1, "replicas", replicas, "use at least 1 network in a group")
     try require((1..<1 << 32).contains(epochs), "epochs", epochs, "train for 1 to 2³² − 1 epochs")
+    try continuation.validate(self)
   }
 
   /// Which streams of random numbers a network draws from.
@@ -71,7 +74,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     case .initial: NetworkStreams(initialWeights: network, trainingSet: 0, batches: 0)
     case .noise:
       NetworkStreams(
-        initialWeights: network / replicas, trainingSet: network / replicas, batches: network)
+        initialWeights: network / replicas, trainingSet: network / replicas, batches: network,
+        sharedBatches: network / replicas * replicas)
     case .split: NetworkStreams(initialWeights: 0, trainingSet: network, batches: 0)
     }
   }
@@ -81,6 +85,13 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     try validate()
     try network.validate(for: patterns)
     let size = data.trainingSetSize(of: patterns.patternCount)
+    let parameterCount = ParameterLayout(widths: network.widths(for: patterns)).parameterCount
+    try require(
+      continuation.motion != .flatNoise
+        || parameterCount <= ContinuationConfiguration.mostParameters,
+      "continuation.motion", continuation.motion.rawValue,
+      "its directions take the Hessian of \(parameterCount) parameters, and at most "
+        + "\(ContinuationConfiguration.mostParameters) are possible")
     try require(
       size >= recording.measurementBatches, "trainingFraction", data.trainingFraction,
       "of \(patterns.patternCount) patterns it leaves \(size) for training, which cannot be cut into "
@@ -99,4 +110,13 @@ public struct NetworkStreams: Hashable, Sendable {
   public let trainingSet: Int
   /// The index of the batches and of injected noise.
   public let batches: Int
+  /// The index of the batches up to the branching epoch, if there is one.
+  public let sharedBatches: Int
+
+  init(initialWeights: Int, trainingSet: Int, batches: Int, sharedBatches: Int? = nil) {
+    self.initialWeights = initialWeights
+    self.trainingSet = trainingSet
+    self.batches = batches
+    self.sharedBatches = sharedBatches ?? batches
+  }
 }

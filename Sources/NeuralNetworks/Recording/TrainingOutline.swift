@@ -31,7 +31,7 @@ public struct TrainingOutline: Hashable, Sendable {
     let optimizer = configuration.optimizer
     let size = configuration.data.trainingSetSize(of: patterns.patternCount)
     let steps = optimizer.stepsPerEpoch(trainingSetSize: size)
-    let epochs = configuration.recording.epochs(upTo: configuration.epochs)
+    let epochs = configuration.recordedEpochs
     self.configuration = configuration
     layout = ParameterLayout(widths: configuration.network.widths(for: patterns))
     patternCount = patterns.patternCount
@@ -48,6 +48,15 @@ public struct TrainingOutline: Hashable, Sendable {
 
   /// The number of networks.
   public var networkCount: Int { configuration.networks }
+}
+
+extension TrainingConfiguration {
+  /// The recorded epochs, with the branching epoch among them.
+  var recordedEpochs: [Int] {
+    let spread = recording.epochs(upTo: epochs)
+    guard !spread.contains(continuation.epoch) else { return spread }
+    return (spread + [continuation.epoch]).sorted()
+  }
 }
 
 extension OptimizerConfiguration {

@@ -8,7 +8,7 @@ struct BatchSampler {
   let sampling: BatchSampling
   let batchSize: Int
   let stepsPerEpoch: Int
-  private let isFullBatch: Bool
+  let isFullBatch: Bool
   private let source: TokenList
   private let order: TokenList
   private let measured: TokenList

@@ -62,12 +62,17 @@ public struct NetworkEnsemble: Sendable {
   public func batches(ofNetwork network: Int, epoch: Int) -> [[Int]] {
     precondition(epoch >= 1, "training epochs count from 1")
     let tokens = TokenList(split(ofNetwork: network).trainingPatterns.map { UInt32($0) })
+    let (streams, branch) = (configuration.streams(ofNetwork: network), configuration.continuation)
     let sampler = BatchSampler(
-      seed: configuration.seed, index: configuration.streams(ofNetwork: network).batches,
-      optimizer: configuration.optimizer, tokens: tokens)
+      seed: configuration.seed,
+      index: epoch <= branch.epoch ? streams.sharedBatches : streams.batches,
+      optimizer: epoch <= branch.epoch
+        ? configuration.optimizer : configuration.continuedOptimizer,
+      tokens: tokens)
     let order = sampler.tokens(epoch: epoch)
-    return stride(from: 0, to: order.count, by: sampler.batchSize).map { first in
-      (first..<min(first + sampler.batchSize, order.count)).map { Int(order.pointer[$0]) }
+    return (0..<configuration.optimizer.stepsPerEpoch(trainingSetSize: tokens.count)).map { step in
+      let first = sampler.isFullBatch ? 0 : step * sampler.batchSize
+      return (first..<min(first + sampler.batchSize, order.count)).map { Int(order.pointer[$0]) }
     }
   }
 

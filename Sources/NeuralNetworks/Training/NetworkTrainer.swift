@@ -9,7 +9,14 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   private let update: ParameterUpdate<Scalar>
   private let parameters: AlignedBuffer<Scalar>
   private let gradient: AlignedBuffer<Scalar>
+  /// What the weights look like to the measurement, when they are not the moving ones.
+  private let shown: AlignedBuffer<Scalar>
+  private let tokens: TokenList
+  /// The batches up to the branching epoch.
   private let sampler: BatchSampler
+  /// The batches after the branching epoch.
+  private let continuedSampler: BatchSampler
+  private var continuation: Continuation<Scalar>?
   private let measurement: NetworkMeasurement<Scalar>
   private var record: NetworkRecord
 
@@ -28,6 +35,7 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
       configuration.optimizer, layout: outline.layout, paddedCount: kernel.paddedCount)
     parameters = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
     gradient = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
+    shown = AlignedBuffer(count: kernel.paddedCount, repeating: 0)
     let streams = configuration.streams(ofNetwork: network)
     let split = TrainingSplit(
       patterns: patterns, configuration: configuration.data, seed: configuration.seed,
@@ -35,9 +43,14 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     func tokens(_ selection: [Int]) -> TokenList {
       TokenList(selection.map { encoding.token(pattern: $0, label: split.labels[$0]) })
     }
+    self.tokens = tokens(split.trainingPatterns)
+    let isBranched = configuration.continuation.epoch > 0
     sampler = BatchSampler(
-      seed: configuration.seed, index: streams.batches, optimizer: configuration.optimizer,
-      tokens: tokens(split.trainingPatterns))
+      seed: configuration.seed, index: isBranched ? streams.sharedBatches : streams.batches,
+      optimizer: configuration.optimizer, tokens: self.tokens)
+    continuedSampler = BatchSampler(
+      seed: configuration.seed, index: streams.batches,
+      optimizer: configuration.continuedOptimizer, tokens: self.tokens)
     measurement = NetworkMeasurement(
       outline, kernel: kernel, sampler: sampler, testTokens: tokens(split.testPatterns),
       network: network)
@@ -121,24 +134,44 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   /// Takes the steps of an epoch; `stepTaken` is given the number of samples of each.
   @inline(__always)
   private func train(epoch: Int, stepTaken: (Int) -> Void) throws(TrainingError) {
+    let isContinued = epoch > configuration.continuation.epoch
+    let sampler = isContinued ? continuedSampler : sampler
+    let continuation = isContinued ? continuedMotion() : nil
     let tokens = sampler.tokens(epoch: epoch)
     update.beginEpoch(
       learningRate: learningRate(epoch: epoch),
       noise: RandomStream(
         seed: configuration.seed, purpose: .injectedNoise, index: sampler.address(epoch)))
-    var first = 0
-    var step = 1
-    while first < tokens.count {
+    continuation?.beginEpoch(address: sampler.address(epoch))
+    for step in 0..<outline.stepsPerEpoch {
+      let first = sampler.isFullBatch ? 0 : step * sampler.batchSize
       let count = min(sampler.batchSize, tokens.count - first)
-      kernel.sumGradient(tokens.pointer + first, count: count, parameters.pointer)
-      kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(count))
-      stepTaken(count)
-      guard update.step(parameters, gradient) else {
-        throw .diverged(network: network, layer: divergedLayer, epoch: epoch, step: step)
+      if continuation?.movesWeights ?? true {
+        let point = continuation?.pointOfGradient ?? parameters
+        kernel.sumGradient(tokens.pointer + first, count: count, point.pointer)
+        kernel.reduce(into: gradient.pointer, scale: 1 / Scalar(count))
+        continuation?.adjust(gradient)
+        stepTaken(count)
+        guard update.step(parameters, gradient) else {
+          throw .diverged(network: network, layer: divergedLayer, epoch: epoch, step: step + 1)
+        }
+        continuation?.finishStep(parameters)
+      } else {
+        gradient.fill(with: 0)
+        stepTaken(count)
+        update.skipStep()
       }
-      first += count
-      step += 1
     }
+  }
+
+  /// The motion after the branching epoch, which the record has come to; nil for plain training.
+  private func continuedMotion() -> Continuation<Scalar>? {
+    guard configuration.continuation.motion != .training else { return nil }
+    if let continuation { return continuation }
+    let made = Continuation(
+      outline, from: BranchState(record, outline), kernel: kernel, tokens: tokens)
+    continuation = made
+    return made
   }
 
   /// The learning rate of an epoch; the one after the last, made for measuring, has the last's.
@@ -169,13 +202,22 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     }
     let learningTime = learningRate(epoch: epoch) * Double(outline.stepsPerEpoch)
     let before = record[.parameters].suffix(outline.layout.parameterCount)
+    let shown = shownParameters(epoch: epoch)
     record.append(
-      zip(parameterValues, before).map { ($0 - $1) / learningTime }, to: .velocities)
+      before.enumerated().map { (Double(shown.pointer[$0]) - $1) / learningTime }, to: .velocities)
+  }
+
+  /// The weights that the measurement sees.
+  private func shownParameters(epoch: Int) -> AlignedBuffer<Scalar> {
+    guard epoch > configuration.continuation.epoch, let continuation = continuedMotion(),
+      continuation.display(parameters, in: shown)
+    else { return parameters }
+    return shown
   }
 
   private func measureIfRecorded(epoch: Int) {
     let next = record[.trainingLosses].count
     guard next < outline.epochs.count, outline.epochs[next] == epoch else { return }
-    measurement.measure(epoch: epoch, parameters, into: &record)
+    measurement.measure(epoch: epoch, shownParameters(epoch: epoch), into: &record)
   }
 }

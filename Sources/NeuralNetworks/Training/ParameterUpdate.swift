@@ -54,6 +54,9 @@ final class ParameterUpdate<Scalar: NetworkScalar> {
     }
   }
 
+  /// Counts a step that is not taken.
+  func skipStep() { steps += 1 }
+
   /// Takes one step and tells whether all parameters are still finite.
   func step(_ weights: AlignedBuffer<Scalar>, _ slopes: AlignedBuffer<Scalar>) -> Bool {
     let (parameters, gradient) = (LaneView(weights), LaneView(slopes))

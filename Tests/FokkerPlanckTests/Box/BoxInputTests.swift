@@ -107,4 +107,22 @@ struct BoxInputTests {
       GrowingRotor(growth: 0), from: initial, startingAt: 0, times: [1])
     #expect(plain.densities[0].l1Distance(to: direct.densities[0]) < 2e-3)
   }
+
+  @Test("Any number of threads gives the same bits", arguments: BoxTimeScheme.allCases)
+  func threads(scheme: BoxTimeScheme) throws {
+    let wide = try [Axis(-4...4, cellCount: 70), Axis(-4...4, cellCount: 53)]
+    let start = try averages(
+      of: MultivariateGaussianLaw(mean: [0, 0], variances: [1, 1]), on: wide)
+    let solutions = try [1, 2, 3, 40].map { threads in
+      var solver = BoxFiniteVolumeSolver()
+      solver.timeScheme = scheme
+      solver.boundaries = [.absorbing, .walls(lower: .reflecting, upper: .absorbing)]
+      solver.stepControl = .adaptive(tolerance: 1e-3)
+      solver.threads = threads
+      return try solver.solve(
+        GrowingRotor(growth: 0.5), from: start, startingAt: 0, times: [0.2, 0.5])
+    }
+    #expect(solutions.allSatisfy { $0 == solutions[0] })
+    #expect(solutions[0].exits[1][0].total > 0)
+  }
 }

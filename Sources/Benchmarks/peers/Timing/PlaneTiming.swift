@@ -7,6 +7,19 @@ import StochasticProcesses
 
 /// Solves the problem in the plane of peers/solvers/problems.py on equal cells.
 struct PlaneTiming: ParsableCommand {
+  /// The schemes of time that are timed.
+  enum Scheme: String, CaseIterable, ExpressibleByArgument {
+    case hundsdorferVerwer
+    case strangSplitting
+  }
+
+  /// What is extrapolated.
+  enum Extrapolation: String, CaseIterable, ExpressibleByArgument {
+    case none
+    case spacing
+    case spacingAndStep
+  }
+
   /// The least times of one solution, and its error against the normal law.
   struct Answer: Encodable {
     var wall = Double.infinity
@@ -21,8 +34,11 @@ struct PlaneTiming: ParsableCommand {
   var cells = 256
   @Option(help: "The number of time steps.")
   var steps = 20
-  @Flag(help: "Whether cells of twice the size are solved too, to extrapolate.")
-  var extrapolates = false
+  @Option(help: "The scheme of time: hundsdorferVerwer or strangSplitting.")
+  var scheme = Scheme.strangSplitting
+  @Option(
+    help: "What is extrapolated from cells of twice the size: none, spacing or spacingAndStep.")
+  var extrapolation = Extrapolation.none
   @Option(help: "How often it is solved for each line; the least time is printed.")
   var repetitions = 3
 
@@ -35,7 +51,12 @@ struct PlaneTiming: ParsableCommand {
     let exact = try averages(of: try process.law(from: law, after: 2), axis)
     var solver = BoxFiniteVolumeSolver()
     solver.stepControl = .fixed(step: 2 / Double(steps))
-    solver.extrapolation = extrapolates ? .spacing : .none
+    solver.timeScheme = scheme == .strangSplitting ? .strangSplitting : .hundsdorferVerwer
+    switch extrapolation {
+    case .none: solver.extrapolation = .none
+    case .spacing: solver.extrapolation = .spacing
+    case .spacingAndStep: solver.extrapolation = .spacingAndStep
+    }
     func solve() throws -> BoxDensity {
       try solver.solve(process, from: start, startingAt: 0, times: [2]).densities[0]
     }

@@ -11,6 +11,6 @@ struct TimingCommand: AsyncParsableCommand {
     abstract: "Does a piece of work for every line of standard input and prints its times.",
     subcommands: [
       TrainingTiming.self, EstimatorTiming.self, SnapshotCommand.self, DensityTiming.self,
-      PlaneTiming.self, LangevinTiming.self, MomentTiming.self,
+      PlaneTiming.self, TensorTiming.self, LangevinTiming.self, MomentTiming.self,
     ])
 }

@@ -21,6 +21,10 @@ struct EquationConfiguration: Hashable, Codable, Sendable {
   var interpretation = NoiseInterpretation.ito
   /// Named constants of the expressions.
   var parameters: [String: Double] = [:]
+  /// Averages over populations that drift and noise use, such as m: x for the mean of x.
+  ///
+  /// With averages every variable is a population of its own, in a mean-field equation.
+  var averages: [String: String] = [:]
   /// The interval of each variable, such as -4:4.
   var domain = TextMatrix()
   /// The walls of each variable: reflecting, absorbing, periodic, or a pair lower,upper.
@@ -48,7 +52,7 @@ extension EquationConfiguration: ConfigurationTree {
   ]
 
   static let paths: Set<String> = ["initial"]
-  static let openSections: Set<String> = ["parameters"]
+  static let openSections: Set<String> = ["parameters", "averages"]
   static let seedKeys = ["simulate.seed"]
   static let exampleAssignment = "solve.cells=400"
 

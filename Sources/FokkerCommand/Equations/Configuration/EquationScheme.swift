@@ -11,10 +11,19 @@ enum EquationScheme: String, Hashable, Codable, CaseIterable, Sendable {
   case extrapolated
   /// The same generator exponentiated without time steps; autonomous equations.
   case rationalExponential = "rational-exponential"
-  /// Fourier, cosine or sine modes.
+  /// Fourier, cosine or sine modes; in several variables Fourier modes.
   case spectral
+  /// Polynomials of high degree on elements that adapt; one variable, any walls.
+  case spectralElements = "spectral-elements"
   /// Finite volumes on faces that move with the drift; reflecting walls.
   case movingMesh = "moving-mesh"
+  /// A joint density of many variables in a tensor train.
+  case tensorTrain = "tensor-train"
+  /// Means and covariances of many variables, as if the law stayed normal.
+  case gaussianClosure = "gaussian-closure"
+
+  /// Whether there is no grid of the joint density, so that the number of variables does not matter.
+  var isGridless: Bool { self == .tensorTrain || self == .gaussianClosure }
 }
 
 /// How finite volumes advance the time, by the names that users give.

@@ -28,14 +28,7 @@ struct BoxEquation: Sendable {
     let numbers = EquationNumbers(parameters: configuration.parameters)
     let order = variables.count
     self.variables = variables
-    try configuration.checkNoise()
-    let noise: TypedNoiseMatrix =
-      configuration.diffusion.rows.isEmpty
-      ? .noise(configuration.noise.square(order: order))
-      : .diffusion(configuration.diffusion.square(order: order))
-    typed = try TypedMultivariateProcess(
-      variables: variables, drift: configuration.drift.items, noise: noise,
-      parameters: configuration.parameters)
+    typed = try configuration.multivariateProcess(variables)
     interpretation = typed.hasHomogeneousDiffusion ? .ito : configuration.interpretation
     guard interpretation != .stratonovich || typed.hasNoiseMatrix else {
       throw TypedProcessError.needsNoiseMatrix
@@ -60,10 +53,7 @@ struct BoxEquation: Sendable {
   /// The initial law on a grid, of mass 1, and the share of it that was cut off at the ends.
   func start(on axes: [Axis]) throws -> (density: BoxDensity, outside: Double) {
     guard let initial else {
-      throw CommandFailure(
-        .usage,
-        "An initial law is needed; give one for each variable, such as 'initial: "
-          + "[normal(0, 0.3), point(1)]', or a joint density(…).")
+      throw CommandFailure.needsBoxLaw
     }
     var density = try initial.density(on: axes)
     let mass = density.mass
@@ -83,13 +73,24 @@ struct BoxEquation: Sendable {
     let ranges = zip(variables, box).map { "\($0) from \($1.lowerBound) to \($1.upperBound)" }
     let reading = typed.hasHomogeneousDiffusion ? "" : " (\(interpretation.rawValue))"
     return drifts.joined(separator: ", ") + reading + "; " + ranges.joined(separator: ", ") + ", "
-      + boundaries.map(\.description).joined(separator: " and ")
+      + boundaries.commonDescription
   }
 }
 
 extension EquationConfiguration {
+  /// The process of several variables as it is typed.
+  func multivariateProcess(_ variables: [String]) throws -> TypedMultivariateProcess {
+    try checkNoise()
+    let order = variables.count
+    let matrix: TypedNoiseMatrix =
+      diffusion.rows.isEmpty
+      ? .noise(noise.square(order: order)) : .diffusion(diffusion.square(order: order))
+    return try TypedMultivariateProcess(
+      variables: variables, drift: drift.items, noise: matrix, parameters: parameters)
+  }
+
   /// The walls of every variable; one entry stands for all.
-  fileprivate func boundaries(count: Int) throws -> [BoundaryConditions] {
+  func boundaries(count: Int) throws -> [BoundaryConditions] {
     let kinds = try boundary.items.map(EquationNumbers.boundaries)
     if kinds.count == 1 { return [BoundaryConditions](repeating: kinds[0], count: count) }
     guard kinds.count == count else {
@@ -99,6 +100,15 @@ extension EquationConfiguration {
           + "all.")
     }
     return kinds
+  }
+}
+
+extension [BoundaryConditions] {
+  /// The walls of all variables in words; once where they are the same.
+  var commonDescription: String {
+    let words = map(\.description)
+    return words.allSatisfy { $0 == words.first }
+      ? words.first ?? "" : words.joined(separator: " and ")
   }
 }
 

@@ -64,3 +64,35 @@ extension Dataset {
       "density_error_l1", time, solution.errors, units: "1", "estimate of the L1 error of density")
   }
 }
+
+extension Dataset {
+  /// Adds a stationary state, on axes of its own where the densities in time have other cells.
+  mutating func add(_ state: BoxStationary, variables: [String]) throws {
+    var names: [String] = []
+    for (name, axis) in zip(variables, state.density.axes) {
+      let existing = dimension(named: name)
+      let own = existing == nil || existing?.length == axis.cellCount ? name : "\(name)_stationary"
+      if dimension(named: own) == nil { try add(axis, named: own) }
+      names.append(own)
+    }
+    try add(
+      "stationary_density", names, state.density.values, units: "1/volume",
+      "stationary density, averaged over each cell")
+    attributes["stationary_entropy_production"] = .doubles([state.production])
+    attributes["stationary_density_error_l1"] = .doubles([state.error])
+  }
+
+  /// Adds decay rates of modes.
+  mutating func add(_ rates: [BoxRate]) throws {
+    try addCoordinate(
+      "mode", .integers(rates.indices.map { Int64($0) }), longName: "mode, from the slowest")
+    try add(
+      "decay_rate", ["mode"], rates.map(\.rate), units: "1/time", "rate of decay of a mode")
+    try add(
+      "frequency", ["mode"], rates.map(\.frequency), units: "1/time",
+      "angular frequency of a mode")
+    try add(
+      "decay_rate_error", ["mode"], rates.map(\.error), units: "1/time",
+      "estimated error of decay_rate and frequency")
+  }
+}

@@ -11,7 +11,7 @@ struct EquationReport {
   var text: String {
     let parts = [
       wrapped(summary.equation, width: 80), solution, stationary, spectrum, passage,
-      crossCheck, files,
+      boxStationary, boxSpectrum, boxPassage, populations, crossCheck, files,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
@@ -43,25 +43,37 @@ struct EquationReport {
     guard let box = summary.box, let means = box.means.last, let rows = box.covariances.last else {
       return ""
     }
-    let table = TextTable(
-      header: ["at the last time", "mean"] + box.variables.map { "cov. with \($0)" },
-      rows: box.variables.indices.map { row in
-        [box.variables[row]]
-          + ([means[row]] + rows[row]).map { NumberText.significant($0, digits: 6) }
-      })
-    let production = NumberText.significant(box.entropyProduction.last ?? .nan, digits: 6)
-    return "\(table.text)\n\nEntropy production at the last time: \(production) nat/time."
+    var text = momentTable("at the last time", box.variables, means, rows)
+    if let production = box.entropyProduction?.last {
+      let number = NumberText.significant(production, digits: 6)
+      text += "\n\nEntropy production at the last time: \(number) nat/time."
+    }
+    return text
+  }
+
+  /// Means and covariances; of many variables the variances and the neighbours' covariances.
+  func momentTable(
+    _ title: String, _ variables: [String], _ means: [Double], _ covariances: [[Double]]
+  ) -> String {
+    let isWide = variables.count > 3
+    let columns = isWide ? ["variance", "cov. with next"] : variables.map { "cov. with \($0)" }
+    let rows = variables.indices.map { row in
+      let next = row + 1 < variables.count ? [covariances[row][row + 1]] : []
+      let numbers = [means[row]] + (isWide ? [covariances[row][row]] + next : covariances[row])
+      let texts = numbers.map { NumberText.significant($0, digits: 6) }
+      return [variables[row]] + texts + (isWide && next.isEmpty ? ["–"] : [])
+    }
+    return TextTable(header: [title, "mean"] + columns, rows: rows).text
   }
 
   private func quality(_ solution: EquationSummary.Solution) -> String {
     var lines = [
       "Solved by \(solution.method).",
-      "Steps: \(solution.acceptedSteps) taken, \(solution.rejectedSteps) rejected. Smallest density "
-        + "\(scientific(solution.smallestDensity)), largest mass error "
-        + "\(scientific(solution.largestMassError)).",
+      steps(solution),
     ]
     if let error = solution.largestError {
-      lines.append("Estimated L1 error of the density: at most \(scientific(error)).")
+      let what = summary.box?.ranks == nil ? "the density" : "a variable's density"
+      lines.append("Estimated L1 error of \(what): at most \(scientific(error)).")
     } else {
       lines.append("There is no estimate of the error.")
     }
@@ -71,7 +83,18 @@ struct EquationReport {
         "Of the initial law \(scientific(solution.initialMassOutside)) lies outside the domain and "
           + "was cut off.")
     }
-    return lines.map { wrapped($0, width: 80) }.joined(separator: "\n")
+    return lines.filter { !$0.isEmpty }.map { wrapped($0, width: 80) }.joined(separator: "\n")
+  }
+
+  private func steps(_ solution: EquationSummary.Solution) -> String {
+    let smallest = solution.smallestDensity.map { number in
+      let isRelative = summary.box?.ranks != nil
+      return " Smallest density \(scientific(number))\(isRelative ? " of the largest" : "")"
+    }
+    let mass = solution.largestMassError.map { ", largest mass error \(scientific($0))" }
+    guard smallest != nil || solution.acceptedSteps > 0 else { return "" }
+    return "Steps: \(solution.acceptedSteps) taken, \(solution.rejectedSteps) rejected."
+      + (smallest ?? "") + (mass ?? "") + (smallest == nil ? "" : ".")
   }
 
   private var stationary: String {

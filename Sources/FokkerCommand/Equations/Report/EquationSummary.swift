@@ -1,5 +1,6 @@
 import FokkerPlanck
 import Grids
+import LinearAlgebra
 
 /// What is printed about a typed equation, for people and for programs.
 struct EquationSummary: Codable, Sendable {
@@ -21,8 +22,9 @@ struct EquationSummary: Codable, Sendable {
     var cells: Int
     var acceptedSteps: Int
     var rejectedSteps: Int
-    var smallestDensity: Double
-    var largestMassError: Double
+    /// In units of the largest density for a tensor train; nil where it cannot be negative.
+    var smallestDensity: Double?
+    var largestMassError: Double?
     var largestError: Double?
     var initialMassOutside: Double
     /// Why the tolerance was not reached; nil when it was or was not the aim.
@@ -35,7 +37,10 @@ struct EquationSummary: Codable, Sendable {
     var variables: [String]
     var means: [[Double]]
     var covariances: [[[Double]]]
-    var entropyProduction: [Double]
+    /// At the output times; nil when there is no current.
+    var entropyProduction: [Double]?
+    /// The largest rank of a tensor train, at the output times.
+    var ranks: [Int]?
   }
 
   /// The stationary state.
@@ -65,12 +70,27 @@ struct EquationSummary: Codable, Sendable {
     var density: [Double]
   }
 
+  /// The stationary state of several variables.
+  struct BoxState: Codable, Sendable {
+    var variables: [String]
+    var means: [Double]
+    var covariances: [[Double]]
+    var entropy: Double
+    var entropyProduction: Double
+    var smallestDensity: Double
+    var error: Double
+  }
+
   var equation: String
   var solution: Solution?
   var box: Box?
   var stationary: Stationary?
   var spectrum: [Rate]?
   var firstPassage: Passage?
+  var boxStationary: BoxState?
+  var boxSpectrum: [BoxRate]?
+  var boxPassage: BoxPassage?
+  var populations: Populations?
   var crossCheck: CrossCheck?
   var files: [String] = []
 }
@@ -117,7 +137,35 @@ extension EquationSummary.Solution {
   }
 }
 
+extension EquationSummary.Solution {
+  init(_ solution: JointSolution) {
+    method = solution.method
+    cells = solution.marginals.first?.first?.axis.cellCount ?? 0
+    acceptedSteps = solution.acceptedSteps
+    rejectedSteps = solution.rejectedSteps
+    smallestDensity = solution.smallestRelativeDensity
+    largestMassError = solution.largestMassError
+    largestError = solution.errors.max()
+    initialMassOutside = 0
+    shortfall = solution.shortfall.isEmpty ? nil : solution.shortfall
+    moments = solution.times.indices.map { index in
+      EquationSummary.Moment(
+        time: solution.times[index], mass: 1, entropy: solution.entropies[index],
+        error: solution.errors.isEmpty ? nil : solution.errors[index])
+    }
+  }
+}
+
 extension EquationSummary.Box {
+  init(_ solution: JointSolution, variables: [String]) {
+    self.variables = variables
+    means = solution.means
+    covariances = solution.covariances.map { matrix in
+      (0..<matrix.rowCount).map { row in (0..<matrix.columnCount).map { matrix[row, $0] } }
+    }
+    ranks = solution.ranks.isEmpty ? nil : solution.ranks
+  }
+
   init(_ solution: BoxSolution, variables: [String]) {
     let (densities, order) = (solution.evolution.densities, variables.count)
     self.variables = variables
@@ -126,6 +174,21 @@ extension EquationSummary.Box {
       (0..<order).map { row in (0..<order).map { density.covariance(row, $0) } }
     }
     entropyProduction = solution.currents.map(\.entropyBalance.production)
+  }
+}
+
+extension EquationSummary.BoxState {
+  init(_ state: BoxStationary, variables: [String]) {
+    let order = variables.count
+    self.variables = variables
+    means = state.density.means
+    covariances = (0..<order).map { row in
+      (0..<order).map { state.density.covariance(row, $0) }
+    }
+    entropy = state.density.smoothEntropy
+    entropyProduction = state.production
+    smallestDensity = state.density.minimum
+    error = state.error
   }
 }
 

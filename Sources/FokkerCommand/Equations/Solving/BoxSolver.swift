@@ -41,7 +41,8 @@ struct BoxSolver: Sendable {
     return solution
   }
 
-  private static func defaultCellCount(_ order: Int) -> Int {
+  /// The cells along each axis when none are asked for.
+  static func defaultCellCount(_ order: Int) -> Int {
     order <= 2 ? 128 : (order == 3 ? 48 : 16)
   }
 
@@ -74,11 +75,25 @@ struct BoxSolver: Sendable {
       solver.extrapolation = scheme == .extrapolated ? .spacing : .none
       solver.startingSteps = equation.initial?.isRough ?? true ? 4 : 0
       return solver
+    case .spectral:
+      guard equation.boundaries.allSatisfy({ $0 == .periodic }) else {
+        throw CommandFailure(
+          .usage,
+          "The scheme spectral in several variables needs periodic boundaries; give --boundary "
+            + "periodic (where the density vanishes at the walls it makes no difference) or use "
+            + "finite-volume.")
+      }
+      var solver = BoxSpectralSolver()
+      solver.stepControl =
+        settings.timeStep > 0
+        ? .fixed(step: settings.timeStep * (loosening > 1 ? 2 : 1))
+        : .adaptive(tolerance: min(0.5, settings.tolerance / 10 * loosening))
+      return solver
     default:
       throw CommandFailure(
         .usage,
         "The scheme \(scheme.rawValue) solves equations in one variable; use automatic, "
-          + "finite-volume or extrapolated.")
+          + "finite-volume, extrapolated, spectral, tensor-train or gaussian-closure.")
     }
   }
 }

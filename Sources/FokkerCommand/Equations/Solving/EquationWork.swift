@@ -13,7 +13,10 @@ struct EquationWork: Sendable {
   /// Solves the equation and analyses it as the configuration asks.
   func solve() async throws -> (dataset: Dataset, summary: EquationSummary) {
     let names = try configuration.variableNames()
-    guard names.count == 1 else { return try solveBox(names) }
+    guard configuration.averages.isEmpty else { return try solvePopulations(names) }
+    guard names.count == 1 else {
+      return try isSolvedJointly(names) ? solveJoint(names) : solveBox(names)
+    }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.solve
     var dataset = try Dataset("solution", configuration, action: "solve")
@@ -33,19 +36,112 @@ struct EquationWork: Sendable {
     return (dataset, summary)
   }
 
+  /// Whether the variables are too many for a grid of all, or another way was asked for.
+  private func isSolvedJointly(_ names: [String]) -> Bool {
+    let scheme = configuration.solve.scheme
+    return scheme.isGridless || (scheme == .automatic && names.count > 3)
+  }
+
   private func solveBox(
     _ names: [String]
   ) throws -> (dataset: Dataset, summary: EquationSummary) {
     let equation = try BoxEquation(configuration, variables: names)
+    let settings = configuration.solve
+    guard !settings.crossCheck, settings.target.items.isEmpty else {
+      throw CommandFailure(
+        .usage,
+        "Cross-checks and targets are for one variable; compare --scheme finite-volume, spectral and "
+          + "'fokker simulate', and make walls absorbing.")
+    }
+    guard !equation.times.isEmpty || settings.asksForMore else { throw CommandFailure.needsTimes }
+    var dataset = try Dataset("solution", configuration, action: "solve")
+    var summary = EquationSummary(equation: equation.description)
+    if !equation.times.isEmpty {
+      progress.begin("solving")
+      let solution = try BoxSolver(equation: equation, settings: settings).solve()
+      progress.finish("solved by \(solution.method)")
+      try dataset.add(solution, variables: names)
+      summary.solution = EquationSummary.Solution(solution)
+      summary.box = EquationSummary.Box(solution, variables: names)
+    }
+    try analyse(equation, &dataset, &summary)
+    return (dataset, summary)
+  }
+
+  private func analyse(
+    _ equation: BoxEquation, _ dataset: inout Dataset, _ summary: inout EquationSummary
+  ) throws {
+    let settings = configuration.solve
+    let analyses = BoxAnalyses(equation, cells: settings.cells)
+    if settings.stationary {
+      progress.begin("solving for the stationary density")
+      let state = try analyses.stationary()
+      progress.finish("solved for the stationary density")
+      summary.boxStationary = EquationSummary.BoxState(state, variables: equation.variables)
+      try dataset.add(state, variables: equation.variables)
+    }
+    if settings.spectrum > 0 {
+      progress.begin("computing the slowest modes")
+      let rates = try analyses.spectrum(count: settings.spectrum)
+      progress.finish("computed the slowest modes")
+      summary.boxSpectrum = rates
+      try dataset.add(rates)
+    }
+    if settings.firstPassage {
+      let passage = try analyses.firstPassage()
+      summary.boxPassage = passage
+      dataset.attributes["mean_passage_time"] = .doubles([passage.mean, passage.meanError])
+      dataset.attributes["deviation_of_passage_time"] = .doubles([passage.deviation])
+    }
+  }
+
+  private func solvePopulations(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: EquationSummary) {
+    let equation = try PopulationEquation(configuration, variables: names)
+    let settings = configuration.solve
+    guard settings.spectrum == 0, !settings.firstPassage, !settings.crossCheck else {
+      throw CommandFailure(
+        .usage,
+        "Mean-field equations are solved in time and for stationary states; spectra, first passages "
+          + "and cross-checks are for equations without averages.")
+    }
+    guard !equation.times.isEmpty || settings.stationary else { throw CommandFailure.needsTimes }
+    let solver = PopulationSolver(equation: equation, settings: settings)
+    var dataset = try Dataset("solution", configuration, action: "solve")
+    var summary = EquationSummary(equation: equation.description)
+    var populations = EquationSummary.Populations(equation)
+    if !equation.times.isEmpty {
+      progress.begin("solving")
+      let solution = try solver.solve()
+      progress.finish("solved by \(solution.method)")
+      try dataset.add(solution, equation)
+      populations.add(solution, equation)
+    }
+    if settings.stationary {
+      progress.begin("searching stationary states")
+      let states = try solver.stationaryStates()
+      progress.finish("found \(states.count) stationary states")
+      try dataset.add(states, equation)
+      populations.add(states)
+    }
+    summary.populations = populations
+    return (dataset, summary)
+  }
+
+  private func solveJoint(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: EquationSummary) {
+    let equation = try JointEquation(configuration, variables: names)
     guard !configuration.solve.asksForMore else {
       throw CommandFailure(
         .usage,
-        "Stationary densities, spectra, first passages and cross-checks are for one variable; "
+        "Without a grid there are no stationary densities, spectra, first passages and cross-checks; "
           + "solve to a late time instead.")
     }
     guard !equation.times.isEmpty else { throw CommandFailure.needsTimes }
     progress.begin("solving")
-    let solution = try BoxSolver(equation: equation, settings: configuration.solve).solve()
+    let solution = try JointSolver(equation: equation, settings: configuration.solve).solve()
     progress.finish("solved by \(solution.method)")
     var dataset = try Dataset("solution", configuration, action: "solve")
     try dataset.add(solution, variables: names)
@@ -85,15 +181,11 @@ struct EquationWork: Sendable {
   /// Simulates the process.
   func simulate() async throws -> (dataset: Dataset, summary: SimulationSummary) {
     let names = try configuration.variableNames()
-    guard names.count == 1 else {
-      throw CommandFailure(
-        .usage, "Ensembles are for one variable; solve the equation with 'fokker solve'.")
-    }
+    guard configuration.averages.isEmpty else { return try simulatePopulations(names) }
+    guard names.count == 1 else { return try await simulateJoint(names) }
     let equation = try LineEquation(configuration, variable: names[0])
     let settings = configuration.simulate
-    let cells =
-      settings.cells > 0
-      ? settings.cells : (configuration.solve.cells > 0 ? configuration.solve.cells : 200)
+    let cells = histogramCells(default: 200)
     progress.begin("simulating \(settings.particles) particles")
     let simulation = try await LineSimulation.run(
       equation, settings, cells: cells, threads: threads)
@@ -101,6 +193,45 @@ struct EquationWork: Sendable {
     var dataset = try Dataset("ensemble", configuration, action: "simulate")
     try dataset.add(simulation, variable: equation.variable)
     return (dataset, SimulationSummary(equation.description, simulation, settings))
+  }
+
+  private func simulatePopulations(
+    _ names: [String]
+  ) throws -> (dataset: Dataset, summary: SimulationSummary) {
+    let equation = try PopulationEquation(configuration, variables: names)
+    let settings = configuration.simulate
+    progress.begin("simulating \(settings.particles) particles of every population")
+    let simulation = try PopulationSimulation.run(
+      equation, settings, cells: histogramCells(default: 200))
+    progress.finish("simulated \(settings.particles) particles of every population")
+    var dataset = try Dataset("ensemble", configuration, action: "simulate")
+    try dataset.add(simulation, equation)
+    return (dataset, SimulationSummary(equation, simulation, settings))
+  }
+
+  private func simulateJoint(
+    _ names: [String]
+  ) async throws -> (dataset: Dataset, summary: SimulationSummary) {
+    let equation = try JointEquation(configuration, variables: names)
+    let settings = configuration.simulate
+    let cells = histogramCells(
+      default: isSolvedJointly(names)
+        ? JointSolver.defaultCellCount : BoxSolver.defaultCellCount(names.count))
+    progress.begin("simulating \(settings.particles) particles")
+    let simulation = try await JointSimulation.run(
+      equation, settings, cells: cells, threads: threads)
+    progress.finish("simulated \(settings.particles) particles")
+    var dataset = try Dataset("ensemble", configuration, action: "simulate")
+    try dataset.add(simulation, variables: names)
+    return (
+      dataset, SimulationSummary(equation.description, simulation, settings, variables: names)
+    )
+  }
+
+  /// The cells of each variable's histogram: those of the solution.
+  private func histogramCells(default cells: Int) -> Int {
+    if configuration.simulate.cells > 0 { return configuration.simulate.cells }
+    return configuration.solve.cells > 0 ? configuration.solve.cells : cells
   }
 }
 

@@ -141,6 +141,16 @@ struct LineSolver: Sendable {
       solver.stepControl = control
       solver.guardFraction = equation.boundaries == .periodic ? 0 : 0.1
       return solver
+    case .spectralElements:
+      var solver = SpectralElementSolver()
+      let tolerance = min(max(settings.tolerance / 10 * loosening, 1e-12), 1e-3)
+      solver.boundaries = equation.boundaries
+      solver.elementControl = .adaptive(tolerance: tolerance)
+      solver.stepControl = settings.timeStep > 0 ? control : .adaptive(tolerance: tolerance)
+      return solver
+    case .tensorTrain, .gaussianClosure:
+      throw CommandFailure(
+        .usage, "The scheme \(scheme.rawValue) is for several variables; use automatic.")
     case .movingMesh:
       guard equation.boundaries == .reflecting else {
         throw CommandFailure(
@@ -166,7 +176,9 @@ extension EquationScheme {
   var defaultCellCount: Int {
     switch self {
     case .spectral: 256
-    case .automatic, .rationalExponential, .extrapolated: 400
+    case .automatic, .rationalExponential, .extrapolated, .spectralElements, .tensorTrain,
+      .gaussianClosure:
+      400
     case .finiteVolume, .movingMesh: 800
     }
   }

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import WorkSharing
 
 /// The jumps of probability along all lines of one direction of a box, A of ``JumpRates``, and the
 /// solutions of 1 − τ A.
@@ -8,20 +9,55 @@ final class LineOperator {
   private let rightward: LaneRows
   private let leftward: LaneRows
   private var factors: [LineFactors] = []
-  private let scratch: (LaneRows, LaneRows)
+  /// The parts of the panels that threads take, with scratch of their own.
+  private let shares: [Share]
+  /// What the ghosts collected in the last operation, panel after panel, and where a panel begins.
+  private let collected: CellVector
+  private let firstGhosts: [Int]
 
-  init(panels: LinePanels) {
+  /// The panels of one thread, and room for the rows of two.
+  struct Share {
+    let index: Int
+    let panels: Range<Int>
+    let first: LaneRows
+    let second: LaneRows
+  }
+
+  init(panels: LinePanels, threads: Int) {
     self.panels = panels
     let rows = panels.panelCount * panels.siteCount
     (rightward, leftward) = (LaneRows(count: rows), LaneRows(count: rows))
-    scratch = (LaneRows(count: panels.siteCount), LaneRows(count: panels.siteCount))
+    let ranges = Self.ranges(count: panels.panelCount, parts: threads)
+    shares = ranges.indices.map {
+      Share(
+        index: $0, panels: ranges[$0], first: LaneRows(count: panels.siteCount),
+        second: LaneRows(count: panels.siteCount))
+    }
+    var firstGhosts = [0]
+    for ghosts in panels.ghosts {
+      firstGhosts.append(firstGhosts[firstGhosts.count - 1] + ghosts.count)
+    }
+    self.firstGhosts = firstGhosts
+    collected = CellVector(count: firstGhosts[firstGhosts.count - 1])
   }
 
-  /// Copies the rates of a panel; factors are forgotten when they differ from those before.
+  /// Cuts 0..<count into at most as many ranges as there are parts.
+  private static func ranges(count: Int, parts: Int) -> [Range<Int>] {
+    let used = max(1, min(parts, count))
+    return (0..<used).map { count * $0 / used..<count * ($0 + 1) / used }
+  }
+
+  /// Does something with every panel, on several threads where there are several shares.
+  func forEachShare(_ work: (Share) -> Void) {
+    performConcurrently(count: shares.count) { work(shares[$0]) }
+  }
+
+  /// Copies the rates of a panel and tells whether they differ from those before; then the caller
+  /// calls ``forgetFactors()``.
   func setRates(
     ofPanel panel: Int, rightward right: UnsafePointer<LineLanes>,
     leftward left: UnsafePointer<LineLanes>
-  ) {
+  ) -> Bool {
     let first = panel * panels.siteCount
     var isChanged = SIMDMask<SIMD16<Int64>>(repeating: false)
     for row in 0..<panels.siteCount {
@@ -30,7 +66,12 @@ final class LineOperator {
       rightward.rows[first + row] = right[row]
       leftward.rows[first + row] = left[row]
     }
-    if any(isChanged) { for set in factors { set.forget() } }
+    return any(isChanged)
+  }
+
+  /// Marks the factors as those of other rates.
+  func forgetFactors() {
+    for set in factors { set.forget() }
   }
 
   /// The largest rate at which a cell is left along these lines.
@@ -49,14 +90,17 @@ final class LineOperator {
   func addProduct(
     of u: CellVector, times factor: Double, to target: CellVector, losses: inout WallLosses
   ) {
-    let (rows, sums) = (scratch.0.rows, scratch.1.rows)
-    for panel in 0..<panels.panelCount {
-      panels.gather(panel, from: u.pointer, into: rows)
-      panels.gather(panel, from: target.pointer, into: sums)
-      addProduct(panel, rows, factor, sums)
-      collect(sums, panel, 1, &losses)
-      panels.scatter(panel, from: sums, into: target.pointer)
+    forEachShare { share in
+      let (rows, sums) = (share.first.rows, share.second.rows)
+      for panel in share.panels {
+        panels.gather(panel, from: u.pointer, into: rows)
+        panels.gather(panel, from: target.pointer, into: sums)
+        addProduct(panel, rows, factor, sums)
+        collect(sums, panel)
+        panels.scatter(panel, from: sums, into: target.pointer)
+      }
     }
+    add(to: &losses)
   }
 
   /// sums += factor · A rows, as differences of fluxes.
@@ -82,45 +126,63 @@ final class LineOperator {
   /// Replaces a field b by the solution of (1 − τ A) x = b.
   func solve(_ field: CellVector, tau: Double, losses: inout WallLosses) {
     let factors = preparedFactors(tau: tau)
-    let rows = scratch.0.rows
-    for panel in 0..<panels.panelCount {
-      panels.gather(panel, from: field.pointer, into: rows)
-      factors.elimination(ofPanel: panel).solve(rows)
-      collect(rows, panel, 1, &losses)
-      panels.scatter(panel, from: rows, into: field.pointer)
+    forEachShare { share in
+      let rows = share.first.rows
+      for panel in share.panels {
+        panels.gather(panel, from: field.pointer, into: rows)
+        factors.elimination(ofPanel: panel).solve(rows)
+        collect(rows, panel)
+        panels.scatter(panel, from: rows, into: field.pointer)
+      }
     }
+    add(to: &losses)
   }
 
   /// Advances a field by TR-BDF2 over a time, (1 + √2) S² − √2 S with S = (1 − α A)⁻¹.
   func advanceByTrapezoid(_ field: CellVector, over step: Double, losses: inout WallLosses) {
     let factors = preparedFactors(tau: trapezoidFraction * step / 2)
-    let (once, twice) = (scratch.0.rows, scratch.1.rows)
     let root = 2.0.squareRoot()
-    for panel in 0..<panels.panelCount {
-      panels.gather(panel, from: field.pointer, into: once)
-      let elimination = factors.elimination(ofPanel: panel)
-      elimination.solve(once)
-      twice.update(from: once, count: panels.siteCount)
-      elimination.solve(twice)
-      for row in 0..<panels.siteCount {
-        twice[row] = weighted(1 + root, twice[row], -root, once[row])
+    forEachShare { share in
+      let (once, twice) = (share.first.rows, share.second.rows)
+      for panel in share.panels {
+        panels.gather(panel, from: field.pointer, into: once)
+        let elimination = factors.elimination(ofPanel: panel)
+        elimination.solve(once)
+        twice.update(from: once, count: panels.siteCount)
+        elimination.solve(twice)
+        for row in 0..<panels.siteCount {
+          twice[row] = weighted(1 + root, twice[row], -root, once[row])
+        }
+        collect(twice, panel)
+        panels.scatter(panel, from: twice, into: field.pointer)
       }
-      collect(twice, panel, 1, &losses)
-      panels.scatter(panel, from: twice, into: field.pointer)
     }
+    add(to: &losses)
   }
 
-  /// Adds the content of the ghosts of a panel to the losses.
-  private func collect(
-    _ rows: UnsafePointer<LineLanes>, _ panel: Int, _ factor: Double, _ losses: inout WallLosses
-  ) {
+  /// Keeps the content of the ghosts of a panel.
+  private func collect(_ rows: UnsafePointer<LineLanes>, _ panel: Int) {
+    var place = firstGhosts[panel]
     for ghost in panels.ghosts[panel] {
       let row = rows[ghost.row]
-      losses[ghost.wall] += factor * (ghost.lane.map { row[$0] } ?? row.sum())
+      collected.pointer[place] = ghost.lane.map { row[$0] } ?? row.sum()
+      place += 1
     }
   }
 
-  /// The factors for a time τ, from the last few that were used.
+  /// Adds what all ghosts collected to the losses, in one order whatever the number of threads.
+  private func add(to losses: inout WallLosses) {
+    var place = 0
+    for ghosts in panels.ghosts {
+      for ghost in ghosts {
+        losses[ghost.wall] += collected.pointer[place]
+        place += 1
+      }
+    }
+  }
+
+  /// The factors for a time τ, from the last two that were used: as many as a step and its halves
+  /// need.
   private func preparedFactors(tau: Double) -> LineFactors {
     if let index = factors.firstIndex(where: { $0.tau == tau }) {
       let found = factors.remove(at: index)
@@ -131,9 +193,16 @@ final class LineOperator {
     if let stale = factors.firstIndex(where: { $0.tau < 0 }) {
       room = factors.remove(at: stale)
     } else {
-      room = factors.count < 4 ? LineFactors(panels: panels) : factors.removeFirst()
+      room = factors.count < 2 ? LineFactors(panels: panels) : factors.removeFirst()
     }
-    room.factorize(tau: tau, rightward: rightward.rows, leftward: leftward.rows)
+    room.begin(tau: tau)
+    forEachShare { share in
+      for panel in share.panels {
+        let first = panel * panels.siteCount
+        room.elimination(ofPanel: panel).factorize(
+          tau: tau, rightward: rightward.rows + first, leftward: leftward.rows + first)
+      }
+    }
     factors.append(room)
     return room
   }
@@ -150,6 +219,9 @@ private final class LineFactors {
     memory = LaneRows(count: (panels.isRing ? 5 : 3) * panels.panelCount * panels.siteCount)
   }
 
+  /// Marks the factors as those of a time.
+  func begin(tau: Double) { self.tau = tau }
+
   /// Marks the factors as those of no time.
   func forget() { tau = -1 }
 
@@ -159,16 +231,5 @@ private final class LineFactors {
     return JumpElimination(
       count: count, forward: base, backward: base + count, inversePivot: base + 2 * count,
       ring: panels.isRing ? (base + 3 * count, base + 4 * count) : nil)
-  }
-
-  func factorize(
-    tau: Double, rightward: UnsafePointer<LineLanes>, leftward: UnsafePointer<LineLanes>
-  ) {
-    self.tau = tau
-    for panel in 0..<panels.panelCount {
-      let first = panel * panels.siteCount
-      elimination(ofPanel: panel).factorize(
-        tau: tau, rightward: rightward + first, leftward: leftward + first)
-    }
   }
 }
