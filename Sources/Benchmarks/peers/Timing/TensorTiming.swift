@@ -76,7 +76,7 @@ struct TensorTiming: ParsableCommand {
       let step = [2.0, 3, 5, 7, 11, 13, 17, 19][index % count].squareRoot()
       return (Double(index / count + 1) * step).truncatingRemainder(dividingBy: 1)
     }
-    let points = try density.points(from: uniforms)
+    let points = try density.points(fromUniforms: uniforms)
     var (largest, error) = (0.0, 0.0)
     for point in 0..<200 {
       let x = Array(points[point * count..<(point + 1) * count])
