@@ -63,6 +63,10 @@ struct FalsificationTests {
       named: "variance", dimensions: ["layer", "initial_state", "elapsed_time"])
     #expect(variances.allSatisfy { $0 > 0 })
     let exponents = try data.doubles(named: "exponent", dimensions: ["layer"])
+    if data.contains("noise_alone_ratio") {
+      let ratios = try data.doubles(named: "noise_alone_ratio", dimensions: ["compressing_layer"])
+      #expect(!ratios.isEmpty && ratios.allSatisfy { $0.isFinite })
+    }
     #expect(exponents.count == 6 && exponents.allSatisfy { $0 > 0 && $0 < 6 }, "\(exponents)")
   }
 

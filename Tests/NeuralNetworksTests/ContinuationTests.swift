@@ -115,8 +115,10 @@ struct ContinuationTests {
       let fanIn = layout.widths[layer - 1]
       for unit in 0..<layout.widths[layer] {
         let first = layout.weights(ofLayer: layer).lowerBound + unit * fanIn
+        let bias = layout.biases(ofLayer: layer).lowerBound + unit
         func norm(_ values: [Double]) -> Double {
-          values[first..<first + fanIn].reduce(0) { $0 + $1 * $1 }.squareRoot()
+          values[first..<first + fanIn].reduce(values[bias] * values[bias]) { $0 + $1 * $1 }
+            .squareRoot()
         }
         #expect(norm(now) <= norm(then) * (1 + 1e-12))
       }

@@ -79,6 +79,8 @@ public struct PanelRegression: Sendable {
   /// Xᵀy of every unit.
   private let moments: [[Double]]
   private let inverse: Matrix
+  /// The panel with the effects taken out.
+  private let within: PanelData
 
   /// Fits a panel.
   ///
@@ -101,6 +103,8 @@ public struct PanelRegression: Sendable {
     guard units >= 2, order >= 1, let inverse = Self.inverse(of: Self.sum(grams), panel, regressors)
     else { return nil }
     (self.grams, self.moments, self.inverse, clusterCount) = (grams, moments, inverse, units)
+    within = PanelData(
+      response: response, regressors: regressors, clusters: panel.clusters, effects: panel.effects)
     let coefficients = inverse * Self.sum(moments)
     let total = response.reduce(0) { $0 + $1 * $1 }
     let explained = zip(coefficients, Self.sum(moments)).reduce(0) { $0 + $1.0 * $1.1 }
@@ -126,8 +130,7 @@ public struct PanelRegression: Sendable {
     let estimate = coefficients[index]
     let error = standardErrors[index]
     let found = abs(estimate / error)
-    let null = restricted(without: index)
-    let scores = zip(grams, moments).map { Self.score($0, $1, null) }
+    let scores = scores(about: restricted(without: index))
     let isExact = clusterCount <= 10
     let count = isExact ? 1 << clusterCount : draws
     var statistics: [Double] = []
@@ -152,12 +155,44 @@ public struct PanelRegression: Sendable {
     inverse[index, index] * Self.sum(grams)[index, index]
   }
 
-  /// |t| of one sign pattern about the restricted fit.
-  private func statistic(_ index: Int, _ signs: [Double], _ scores: [[Double]]) -> Double {
-    let signed = zip(signs, scores).map { sign, score in score.map { sign * $0 } }
+  /// |t| of one sign pattern about the restricted fit, from the scores of every unit.
+  private func statistic(_ index: Int, _ signs: [Double], _ scores: [[[Double]]]) -> Double {
+    let signed = scores.map { parts in
+      var sum = [Double](repeating: 0, count: inverse.rowCount)
+      for (sign, part) in zip(signs, parts) {
+        for place in sum.indices { sum[place] += sign * part[place] }
+      }
+      return sum
+    }
     let change = inverse * Self.sum(signed)
     let residual = zip(grams, signed).map { Self.score($0, $1, change) }
     return abs(change[index] / Self.errors(residual, inverse)[index])
+  }
+
+  /// What the residuals of each unit about a fit give to the scores Xᵀu of every unit, shape
+  /// [unit][source unit][regressor].
+  ///
+  /// Once signs are turned, the means over units are no longer zero and have to be taken out again, so
+  /// the residuals of one unit reach the scores of all.
+  private func scores(about coefficients: [Double]) -> [[[Double]]] {
+    let order = inverse.rowCount
+    var result = [[[Double]]](
+      repeating: [[Double]](
+        repeating: [Double](repeating: 0, count: order), count: clusterCount), count: clusterCount)
+    let residuals = within.response.indices.map { index in
+      within.response[index]
+        - (0..<order).reduce(0) { $0 + coefficients[$1] * within.regressors[$1][index] }
+    }
+    for source in 0..<clusterCount {
+      let part = within.within(
+        residuals.indices.map { within.clusters[$0] == source ? residuals[$0] : 0 })
+      for (index, unit) in within.clusters.enumerated() {
+        for row in 0..<order {
+          result[unit][source][row] += within.regressors[row][index] * part[index]
+        }
+      }
+    }
+    return result
   }
 
   /// The coefficients when one of them is held at zero.

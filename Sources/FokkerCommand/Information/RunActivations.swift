@@ -4,8 +4,8 @@ import NeuralNetworks
 
 /// The activations of a run's networks on all patterns, from their recorded weights.
 struct RunActivations: ActivationSource {
-  let networks: [Int64]
-  let epochCount: Int
+  private(set) var networks: [Int64]
+  private(set) var epochCount: Int
   let labels: LabelDistribution
   let inputs: [Double]
   /// The patterns that the networks look at.
@@ -15,6 +15,8 @@ struct RunActivations: ActivationSource {
   private let network: NetworkConfiguration
   private let precision: NumericalPrecision
   private let file: String
+  /// Weights in place of the recorded ones, shape [network][state · parameter].
+  private var givenWeights: [[Double]]?
 
   /// Prepares to read the weights of `training.nc`, of networks that look at the given patterns.
   init(
@@ -36,6 +38,19 @@ struct RunActivations: ActivationSource {
     }
     labels = try LabelDistribution(classProbabilities: patterns.classProbabilityRows)
     inputs = patterns.featureRows
+  }
+
+  /// The activations of networks of the same kind with given weights in place of the recorded ones.
+  ///
+  /// - Parameter states: The weights and biases, shape [network][state][parameter], with as many states
+  ///   for every network.
+  /// - Returns: A source whose epochs are the states.
+  func replacingWeights(with states: [[[Double]]]) -> RunActivations {
+    var result = self
+    result.networks = states.indices.map(Int64.init)
+    result.epochCount = states.first?.count ?? 0
+    result.givenWeights = states.map { $0.flatMap { $0 } }
+    return result
   }
 
   var layerCount: Int { layout.layerCount }
@@ -63,8 +78,7 @@ struct RunActivations: ActivationSource {
   ) throws {
     let evaluator = try NetworkEvaluator<Scalar>(network, patterns: patterns)
     var activations = [Scalar](repeating: 0, count: evaluator.activationCount)
-    let weights = try NetCDF.read(file, variables: ["weight"], at: index, along: "network")
-      .doubles(named: "weight", dimensions: ["epoch", "parameter"])
+    let weights = try weights(ofNetwork: index)
     for epoch in epochs {
       let start = epoch * layout.parameterCount
       var span = activations.mutableSpan
@@ -77,6 +91,15 @@ struct RunActivations: ActivationSource {
         }
       }
     }
+  }
+}
+
+extension RunActivations {
+  /// The weights of a network, shape [epoch · parameter].
+  private func weights(ofNetwork index: Int) throws -> [Double] {
+    if let givenWeights { return givenWeights[index] }
+    return try NetCDF.read(file, variables: ["weight"], at: index, along: "network")
+      .doubles(named: "weight", dimensions: ["epoch", "parameter"])
   }
 }
 

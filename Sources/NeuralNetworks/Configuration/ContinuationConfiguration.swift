@@ -11,7 +11,7 @@ public enum ContinuedMotion: String, Codable, CaseIterable, Hashable, Sendable {
   case isotropicNoise = "isotropic-noise"
   /// As ``isotropicNoise``, with the noise projected off the stiff directions of the loss.
   case flatNoise = "flat-noise"
-  /// The training goes on, and the norm of the weights into a unit is never let beyond what it was.
+  /// The training goes on, and the norm of a unit's weights and bias is never let beyond what it was.
   case boundedGain = "bounded-gain"
   /// No training: the weights and biases of a layer are those of the branching epoch times the factor
   /// by which the norm of the layer's weights would have grown in training.
@@ -19,7 +19,7 @@ public enum ContinuedMotion: String, Codable, CaseIterable, Hashable, Sendable {
   /// No training: the steps are those that the deviations of random batches from the mean gradient
   /// would make, all taken at the weights of the branching epoch; batches are drawn with replacement.
   case noiseOnly = "noise-only"
-  /// As ``noiseOnly``, and the norm of the weights into a unit is never let beyond what it was.
+  /// As ``noiseOnly``, and the norm of a unit's weights and bias is never let beyond what it was.
   case boundedNoise = "bounded-noise"
   /// The weights stay.
   case frozen

@@ -103,24 +103,33 @@ final class Continuation<Scalar: NetworkScalar> {
     for (index, value) in kick.enumerated() { parameters.pointer[index] += Scalar(value) }
   }
 
-  /// Scales down the weights into every unit whose norm is beyond that of the branching epoch.
+  /// Scales down the weights and the bias of every unit whose norm is beyond that of the branching
+  /// epoch.
   private func boundGain(_ parameters: AlignedBuffer<Scalar>) {
     for layer in layout.layers {
       let fanIn = layout.widths[layer - 1]
       let first = layout.weights(ofLayer: layer).lowerBound
       for unit in 0..<layout.widths[layer] {
         let weights = first + unit * fanIn..<first + (unit + 1) * fanIn
-        var (now, bound) = (0.0, 0.0)
+        let bias = layout.biases(ofLayer: layer).lowerBound + unit
+        var now = square(parameters.pointer[bias])
+        var bound = origin[bias] * origin[bias]
         for index in weights {
-          now += Double(parameters.pointer[index]) * Double(parameters.pointer[index])
+          now += square(parameters.pointer[index])
           bound += origin[index] * origin[index]
         }
         guard now > bound else { continue }
         let factor = Scalar((bound / now).squareRoot())
         for index in weights { parameters.pointer[index] *= factor }
+        parameters.pointer[bias] *= factor
       }
     }
   }
+}
+
+/// The square of a parameter in double precision.
+private func square<Scalar: NetworkScalar>(_ value: Scalar) -> Double {
+  Double(value) * Double(value)
 }
 
 /// What was recorded of a network at its branching epoch.

@@ -26,6 +26,10 @@ struct NoiseReplicas: Sendable {
   let elapsed: [Double]
   /// The layers.
   let layers: [Layer]
+  /// All weights and biases at the branch, shape [initial state][parameter].
+  let origins: [[Double]]
+  /// All weights and biases at the end, shape [initial state][replica][parameter].
+  let ends: [[[Double]]]
 
   /// The number of initial states.
   var groupCount: Int { layers.first?.spreads.count ?? 0 }
@@ -52,12 +56,15 @@ struct NoiseReplicas: Sendable {
       widths: configuration.network.widths(for: try run.context.trainedData().patterns))
     let groups = try training.length(of: "network") / replicas
     var layers = [Layer](repeating: Layer(), count: layout.layerCount)
+    var (origins, ends) = ([[Double]](), [[[Double]]]())
     let span = start..<allEpochs.count
     for group in 0..<groups {
       let members = try (0..<size).map { replica in
         try Replica(
           training.source, network: group * size + replica, layout, epochs: span)
       }
+      origins.append(members[0].first)
+      ends.append(members.map(\.last))
       for layer in layout.layers {
         let range = layout.weights(ofLayer: layer)
         layers[layer - 1].spreads.append(try NoiseSpread(members.map { $0.weights(range) }))
@@ -68,7 +75,7 @@ struct NoiseReplicas: Sendable {
             learningRate: configuration.optimizer.learningRate))
       }
     }
-    self.layers = layers
+    (self.layers, self.origins, self.ends) = (layers, origins, ends)
   }
 
   /// The courses of all layers; an initial state is the independent unit, and its information the
@@ -128,6 +135,12 @@ private struct Replica {
     }
     (weights, deviations) = (try rows(names[0]), try rows(names[1]))
   }
+
+  /// All weights and biases at the branch.
+  var first: [Double] { weights[0] }
+
+  /// All weights and biases at the end.
+  var last: [Double] { weights[weights.count - 1] }
 
   /// The weights of a layer, shape [time][weight].
   func weights(_ range: Range<Int>) -> [[Double]] { weights.map { Array($0[range]) } }

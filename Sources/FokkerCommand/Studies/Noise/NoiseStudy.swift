@@ -49,10 +49,12 @@ struct NoiseStudy: Study {
     }
     let courses = try ensemble.courses(run.information())
     let hypotheses = CompressionHypotheses(courses, seed: runs.seed)
+    let parts = try await NoiseDecomposition(run, ensemble, bootstrap)
     var result = StudyResult()
     result.figures = [("noise", figure(ensemble, growths))]
     result.tables =
       [growthTable(ensemble, growths)]
+      + (parts.layers.isEmpty ? [] : [parts.table])
       + (hypotheses.layers.isEmpty ? [] : [HypothesisTable(hypotheses).table])
     result.findings = growths.indices.map { index in
       Finding(
@@ -61,8 +63,10 @@ struct NoiseStudy: Study {
         quantity: "exponent of the variance over replicas in s − s* (free: within 0.1 of 1); "
           + "noise.nc: exponent", interval: growths[index].exponent)
     }
+    result.findings += parts.layers.flatMap(NoiseDecomposition.findings)
     result.findings += hypotheses.layers.flatMap(HypothesisTable.findings)
     try add(to: &result.data, ensemble, growths, hypotheses)
+    try parts.add(to: &result.data)
     return result
   }
 
