@@ -127,6 +127,11 @@ struct HypothesisTests {
     func lead(_ values: [Double]) -> InterventionOutcome {
       InterventionEffect.lead(values, reference: reference, bootstrap: bootstrap).outcome
     }
+    for outcome in InterventionOutcome.allCases where outcome != .undecided {
+      #expect(outcome.range != nil)
+    }
+    #expect(InterventionOutcome.undecided.range == nil)
+    #expect(InterventionOutcome.same.range == -0.1...0.1)
     #expect(compression(reference) == .compresses)
     #expect(compression(reference.map { 0.1 * $0 }) == .none)
     #expect(compression([0, 2.2, 0, 2.1, 0, 2]) == .undecided)

@@ -14,6 +14,23 @@ public enum InterventionOutcome: String, Codable, CaseIterable, Hashable, Sendab
   case undecided
 }
 
+extension InterventionOutcome {
+  /// The ratios that the outcome stands for; none for an undecided one.
+  ///
+  /// A prediction is wrong when no ratio of the interval lies in its range, even where the interval
+  /// leaves open which other outcome it is.
+  public var range: ClosedRange<Double>? {
+    switch self {
+    case .none: -Double.infinity...InterventionEffect.smallestCompression
+    case .compresses: InterventionEffect.smallestCompression...Double.infinity
+    case .slower: -Double.infinity...(-InterventionEffect.tolerance)
+    case .same: -InterventionEffect.tolerance...InterventionEffect.tolerance
+    case .faster: InterventionEffect.tolerance...Double.infinity
+    case .undecided: nil
+    }
+  }
+}
+
 /// The compression under an intervention relative to that of the same networks without it.
 public struct InterventionEffect: Hashable, Sendable {
   /// The mean over networks, in the unit of the information.

@@ -27,8 +27,8 @@ enum MatrixHypothesis: String, CaseIterable, Sendable {
 
   /// How it fared in a row.
   func verdict(_ row: FalsificationMatrix.Row) -> Finding.Verdict {
-    guard row.whole.outcome != .undecided else { return .undecided }
-    return row.whole.outcome == prediction(of: row.row) ? .holds : .fails
+    guard let range = prediction(of: row.row).range else { return .undecided }
+    return Finding.Verdict(row.whole.ratio, within: range)
   }
 }
 
