@@ -49,10 +49,19 @@ struct SolvedEquation: Decodable {
     var method: String
     var cells: Int
     var acceptedSteps: Int
-    var smallestDensity: Double
-    var largestMassError: Double
+    /// Not a number, which no comparison passes, where it is not told.
+    var smallestDensity: Double { smallest ?? .nan }
+    var largestMassError: Double { massError ?? .nan }
+    private var smallest: Double?
+    private var massError: Double?
     var largestError: Double?
     var moments: [Moment]
+
+    private enum CodingKeys: String, CodingKey {
+      case method, cells, acceptedSteps, largestError, moments
+      case smallest = "smallestDensity"
+      case massError = "largestMassError"
+    }
   }
 
   struct Stationary: Decodable {

@@ -50,8 +50,8 @@ struct GaussianClosureTests {
 
   @Test("It agrees with the tensor train while the law is nearly normal")
   func besideTensorTrain() throws {
-    let process = wells(4, coupling: 0.3, diffusion: 0.1)
-    let start = independent(4, mean: 1, variance: 0.02)
+    let process = wells(4, coupling: 0.3, diffusion: 0.05)
+    let start = independent(4, mean: 1, variance: 0.01)
     let law = try #require(
       try GaussianClosure().laws(of: process, from: start, times: [0.5]).first)
     let evolution = try TensorTrainSolver(tolerance: 1e-4).solve(

@@ -20,7 +20,7 @@ struct BoxDiscreteGeneratorTests {
 
   @Test("R10: the stationary covariance is 0.2 times the identity, of second order")
   func stationaryRotor() throws {
-    let errors = try [32, 64].map { cells in
+    let errors = try [40, 80].map { cells in
       let density = try BoxDiscreteGenerator(rotor(), axes: square(-3...3, cells))
         .stationaryDensity()
       #expect(abs(density.mass - 1) < 1e-12)
@@ -35,7 +35,7 @@ struct BoxDiscreteGeneratorTests {
     // The drift's eigenvalues are 0.75 ± i √0.1775.
     let turn = 0.1775.squareRoot()
     let exact = [(0, 0), (0.75, turn), (1.5, 0), (1.5, 2 * turn), (2.25, turn)]
-    let levels = try [48, 96].map { cells in
+    let levels = try [64, 128].map { cells in
       try BoxDiscreteGenerator(rotor(), axes: square(-3.4...3.4, cells)).relaxationModes(count: 5)
     }
     for (index, (rate, frequency)) in exact.enumerated() {
@@ -44,7 +44,7 @@ struct BoxDiscreteGeneratorTests {
       #expect(
         abs(fine.frequency + (fine.frequency - wide.frequency) / 3 - frequency) < 5e-4)
     }
-    let stationary = try BoxDiscreteGenerator(rotor(), axes: square(-3.4...3.4, 48))
+    let stationary = try BoxDiscreteGenerator(rotor(), axes: square(-3.4...3.4, 64))
       .stationaryDensity()
     for (a, b) in zip(levels[0][0].deviation, stationary.values) { #expect(abs(a - b) < 1e-9) }
   }

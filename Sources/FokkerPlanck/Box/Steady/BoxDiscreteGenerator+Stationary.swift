@@ -16,9 +16,25 @@ extension BoxDiscreteGenerator {
         reason: "a wall absorbs, so that all probability leaves in the end; ask for the slowest "
           + "modes or the mean exit times instead.")
     }
-    let shift = 1e-9 * scaleOfRates
-    let inverse = try resolvent(shift: shift)
-    var values = [Double](repeating: 1 / Double(shape.cellCount), count: shape.cellCount)
+    let inverse = try resolvent(shift: 1e-9 * scaleOfRates)
+    let count = shape.cellCount
+    let found = try settled([Double](repeating: 1 / Double(count), count: count), inverse)
+    // A start of other shares ends elsewhere where the box falls into parts.
+    let uneven = (0..<count).map { (cell: Int) -> Double in
+      1 + (Double(cell) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+    }
+    let other = try settled(uneven, inverse)
+    guard zip(found, other).reduce(0, { $0 + abs($1.0 - $1.1) }) < 1e-8 else {
+      throw Self.disconnected
+    }
+    return try density(found)
+  }
+
+  /// The shares of the cells after as many inverse iterations as change anything.
+  private func settled(
+    _ start: [Double], _ inverse: Resolvent
+  ) throws(FokkerPlanckError) -> [Double] {
+    var values = start
     for _ in 0..<60 {
       if Task.isCancelled { throw .cancelled(time: 0) }
       var next = inverse.solve(values)
@@ -27,11 +43,16 @@ extension BoxDiscreteGenerator {
       let change = zip(next, values).reduce(0) { $0 + abs($1.0 - $1.1) }
       values = next
       guard change.isFinite else { break }
-      if change < 1e-12 { return try density(values) }
+      if change < 1e-12 { return values }
     }
-    throw .noStationaryDensity(
-      reason: "the iteration does not settle: parts of the box are not connected, or so weakly "
-        + "that their shares cannot be told in double precision.")
+    throw Self.disconnected
+  }
+
+  private static var disconnected: FokkerPlanckError {
+    .noStationaryDensity(
+      reason:
+        "parts of the box are not connected, or so weakly that their shares cannot be told in "
+        + "double precision; give D that vanishes nowhere, or solve to a late time.")
   }
 
   private func density(_ shares: [Double]) throws(FokkerPlanckError) -> BoxDensity {
