@@ -55,6 +55,7 @@ private struct LineCase: Sendable {
     if let modesReach {
       var modes = SpectralSolver()
       modes.boundaries = boundaries
+      modes.stepControl = .adaptive(tolerance: 1e-12)
       rows.append(
         ValidationRow(
           name, "density", "trigonometric modes, 512", error: try error(of: modes, cells: 512),
@@ -120,14 +121,14 @@ extension ReferenceCase {
       name: "R2", domain: -6...8, times: (0, 3),
       cumulative: { normal($0, 0.5 * $1, 0.04 + 0.2 * $1) },
       process: ClosureProcess(drift: { _, _ in 0.5 }, diffusion: { _, _ in 0.1 }),
-      cells: 400, modesReach: 1e-7),
+      cells: 400, modesReach: 1e-10),
     LineCase(
       name: "R3", domain: -5...5, times: (0.05, 0.3),
       cumulative: { x, t in
         normal(x, 1 - 2 * exp(-2 * t), 0.25 * (1 - exp(-4 * t)))
       },
       process: ClosureProcess(drift: { x, _ in -2 * (x - 1) }, diffusion: { _, _ in 0.5 }),
-      cells: 300, modesReach: 1e-7),
+      cells: 300, modesReach: 1e-10),
     LineCase(
       name: "R4", domain: 0...1, times: (0.01, 0.4),
       cumulative: { x, t in
@@ -150,6 +151,6 @@ extension ReferenceCase {
         normal(x, 0, 0.3 * t - 0.05 + 0.25 * exp(-2 * t))
       },
       process: ClosureProcess(drift: { x, _ in -x }, diffusion: { _, t in 0.1 + 0.3 * t }),
-      modesReach: 1e-7, isAutonomous: false),
+      modesReach: 1e-10, isAutonomous: false),
   ]
 }
