@@ -42,7 +42,7 @@ public struct LayerForecast: Sendable {
     let window = try log.selecting(
       networks: Array(stride(from: 0, to: log.networkCount, by: 2)), upTo: end)
     let coefficients = try CoefficientFit(window, fit).layer(at: layerIndex)
-    let law = try Self.initialLaw(window, layerIndex, end, solve)
+    let law = try LayerModels.initialLaw(window, window.layers[layerIndex], end, solve)
     let held = coefficients.holdingLast(for: log.epochs.count - 1 - end)
     let axis = try Self.axis(window.layers[layerIndex], law)
     layer = coefficients.layer
@@ -74,29 +74,13 @@ public struct LayerForecast: Sendable {
   ) throws(DriftDiffusionError) -> Int {
     let last = log.epochs[log.epochs.count - 1]
     let wanted = configuration.epoch > 0 ? configuration.epoch : last / 10
-    let nearest =
-      log.epochs.indices.min { abs(log.epochs[$0] - wanted) < abs(log.epochs[$1] - wanted) } ?? 0
+    let nearest = log.nearestIndex(toEpoch: wanted)
     guard nearest >= 2, nearest < log.epochs.count - 1 else {
       throw .badParameter(
         name: "forecast.epoch", value: wanted,
         remedy: "two recorded epochs must come before it and one after it")
     }
     return nearest
-  }
-
-  private static func initialLaw(
-    _ window: GradientLog, _ layerIndex: Int, _ end: Int, _ solve: SolveConfiguration
-  ) throws(DriftDiffusionError) -> SmoothedSample {
-    let layer = window.layers[layerIndex]
-    let weights = layer.weights(
-      atTime: end, timeCount: window.epochs.count, networkCount: window.networkCount)
-    let relative = min(
-      0.9, solve.smoothing * SmoothedSample.ruleOfThumb(count: weights.count))
-    let law = SmoothedSample(weights, relativeBandwidth: relative)
-    guard law.standardDeviation > 0 else {
-      throw .degenerateWeights(layer: layer.number, epoch: window.epochs[end])
-    }
-    return law
   }
 
   /// An axis of ten deviations, and of three times the largest weight at least.

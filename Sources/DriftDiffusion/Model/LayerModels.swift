@@ -58,8 +58,7 @@ public struct LayerModels: Sendable {
     _ log: GradientLog, _ configuration: SolveConfiguration
   ) throws(DriftDiffusionError) -> Int {
     let wanted = configuration.startEpoch
-    let nearest =
-      log.epochs.indices.min { abs(log.epochs[$0] - wanted) < abs(log.epochs[$1] - wanted) } ?? 0
+    let nearest = log.nearestIndex(toEpoch: wanted)
     guard nearest < log.epochs.count - 1 else {
       throw .badParameter(
         name: "solve.startEpoch", value: wanted,
@@ -68,7 +67,8 @@ public struct LayerModels: Sendable {
     return nearest
   }
 
-  private static func initialLaw(
+  /// The smoothed density of a layer's weights at a recorded epoch.
+  static func initialLaw(
     _ log: GradientLog, _ layer: LayerLog, _ start: Int, _ configuration: SolveConfiguration
   ) throws(DriftDiffusionError) -> SmoothedSample {
     guard layer.hasWeights else { throw .noWeights(layer: layer.number) }
@@ -98,5 +98,12 @@ public struct LayerModels: Sendable {
     }
     let bound = max(1.05 * measured, min(predicted, 3 * measured))
     return try Axis(-bound...bound, cellCount: cells)
+  }
+}
+
+extension GradientLog {
+  /// The index of the recorded epoch that is nearest to a wanted one.
+  func nearestIndex(toEpoch wanted: Double) -> Int {
+    epochs.indices.min { abs(epochs[$0] - wanted) < abs(epochs[$1] - wanted) } ?? 0
   }
 }

@@ -1,16 +1,16 @@
 internal import Grids
 internal import StochasticProcesses
 
-/// What is checked of a density and a process on a box.
+/// What is checked of the axes and the process of a box.
 struct BoxChecks {
-  let initial: BoxDensity
+  let axes: [Axis]
   let processDimension: Int
 
   /// The boundaries of every axis.
   ///
   /// - Throws: ``FokkerPlanckError/wrongDimension(of:expected:found:)``.
   func boundaries(_ given: [BoundaryConditions]) throws(FokkerPlanckError) -> [BoundaryConditions] {
-    let dimension = initial.dimension
+    let dimension = axes.count
     guard dimension >= 1, processDimension == dimension else {
       throw .wrongDimension(of: "process", expected: dimension, found: processDimension)
     }
@@ -21,27 +21,27 @@ struct BoxChecks {
   }
 
   private var axesReflect: [BoundaryConditions] {
-    [BoundaryConditions](repeating: .reflecting, count: initial.dimension)
+    [BoundaryConditions](repeating: .reflecting, count: axes.count)
   }
 
   /// The axes with cells twice as wide.
   ///
   /// - Throws: ``FokkerPlanckError/invalidParameter(name:value:remedy:)``.
   func coarseAxes() throws(FokkerPlanckError) -> [Axis] {
-    var axes: [Axis] = []
-    for axis in initial.axes {
+    var coarse: [Axis] = []
+    for axis in axes {
       guard axis.cellCount % 2 == 0, axis.cellCount >= 8 else {
         throw .invalidParameter(
           name: "cellCount", value: Double(axis.cellCount),
           remedy: "extrapolation needs even numbers of at least 8 cells")
       }
       do {
-        axes.append(
+        coarse.append(
           try Axis(axis.lowerBound...axis.upperBound, cellCount: axis.cellCount / 2))
       } catch {
         throw .numericalFailure(reason: error.description)
       }
     }
-    return axes
+    return coarse
   }
 }

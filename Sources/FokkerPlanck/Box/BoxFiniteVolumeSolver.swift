@@ -72,7 +72,7 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
     _ process: Process, from initial: BoxDensity, startingAt startTime: Double, times: [Double]
   ) throws(FokkerPlanckError) -> BoxEvolution where Process.Scalar == Double {
     try validate()
-    let boundaries = try BoxChecks(initial: initial, processDimension: process.dimension)
+    let boundaries = try BoxChecks(axes: initial.axes, processDimension: process.dimension)
       .boundaries(boundaries)
     try InitialTimes(startTime: startTime, times: times).validate()
     try InitialMass(
@@ -91,7 +91,7 @@ public struct BoxFiniteVolumeSolver: BoxFokkerPlanckSolver, Hashable, Codable {
     _ times: [Double]
   ) throws(FokkerPlanckError) -> BoxEvolution where Process.Scalar == Double {
     let coarse = BoxShape(
-      axes: try BoxChecks(initial: initial, processDimension: shape.dimension).coarseAxes(),
+      axes: try BoxChecks(axes: initial.axes, processDimension: shape.dimension).coarseAxes(),
       boundaries: shape.boundaries)
     let fineMarch = BoxMarch(self, shape, startTime, times)
     let coarseMarch = BoxMarch(self, coarse, startTime, times, isCoarse: true)

@@ -39,7 +39,7 @@ public struct ProbabilityCurrent: Hashable, Codable, Sendable {
     of process: Process, in density: BoxDensity, boundaries: [BoundaryConditions] = [],
     at time: Double
   ) throws(FokkerPlanckError) where Process.Scalar == Double {
-    let boundaries = try BoxChecks(initial: density, processDimension: process.dimension)
+    let boundaries = try BoxChecks(axes: density.axes, processDimension: process.dimension)
       .boundaries(boundaries)
     let shape = BoxShape(axes: density.axes, boundaries: boundaries)
     let coefficients = BoxCoefficients(process, atCellsOf: shape)

@@ -25,12 +25,7 @@ struct StationaryAnalysis: Sendable {
     )
     let fine = try fineGenerator.stationaryState()
     var density = fine.density.coarsened
-    for cell in density.values.indices {
-      let value = density.values[cell]
-      // Never negative: the correction is dropped where it is not small.
-      let correction = (value - coarse.density.values[cell]) / 3
-      density.values[cell] = value + max(correction, -value / 2)
-    }
+    density.removeLeadingError(of: coarse.density)
     self.density = try density.normalized()
     error = self.density.l1Distance(to: fine.density.coarsened)
     current = fine.current + (fine.current - coarse.current) / 3

@@ -65,7 +65,7 @@ public struct BoxSpectralSolver: BoxFokkerPlanckSolver, Hashable, Codable {
     _ process: Process, from initial: BoxDensity, startingAt startTime: Double, times: [Double]
   ) throws(FokkerPlanckError) -> BoxEvolution where Process.Scalar == Double {
     try validate()
-    _ = try BoxChecks(initial: initial, processDimension: process.dimension).boundaries([])
+    _ = try BoxChecks(axes: initial.axes, processDimension: process.dimension).boundaries([])
     for axis in initial.axes where axis.cellCount < 8 {
       throw .invalidParameter(
         name: "cellCount", value: Double(axis.cellCount),

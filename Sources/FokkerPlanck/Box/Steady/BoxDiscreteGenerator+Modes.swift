@@ -42,11 +42,9 @@ extension BoxDiscreteGenerator {
     var size = min(shape.cellCount, 4 * count + 30)
     while true {
       let space = try KrylovSpace(order: shape.cellCount, size: size, applying: inverse)
-      let modes = try space.modes(shift: shift, columns: columns, cellVolume: shape.cellVolume)
-      let wanted = modes.prefix(count)
-      if wanted.count == count, wanted.allSatisfy({ $0.residual <= tolerance }) {
-        return Array(wanted)
-      }
+      let modes = try space.modes(
+        count: count, shift: shift, columns: columns, cellVolume: shape.cellVolume)
+      if modes.count == count, modes.allSatisfy({ $0.residual <= tolerance }) { return modes }
       guard size < min(shape.cellCount, 700) else {
         throw .numericalFailure(
           reason: "the slowest modes are not separated after \(size) steps; ask for fewer.")
@@ -96,7 +94,7 @@ private struct KrylovSpace {
 
   /// The modes that the space holds, from the slowest, one of each pair of conjugates.
   func modes(
-    shift: Double, columns: GeneratorColumns, cellVolume: Double
+    count: Int, shift: Double, columns: GeneratorColumns, cellVolume: Double
   ) throws(FokkerPlanckError) -> [BoxRelaxationMode] {
     let spectrum: GeneralEigenDecomposition
     do {
@@ -111,7 +109,7 @@ private struct KrylovSpace {
       guard square > 0, b <= 0 else { return nil }
       return (index, a / square - shift, -b / square)
     }
-    let slowest = found.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.prefix(220)
+    let slowest = found.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.prefix(count)
     return slowest.map { index, rate, frequency in
       let (real, imaginary) = spectrum.eigenvector(index)
       let (x, y) = (combined(real), combined(imaginary))

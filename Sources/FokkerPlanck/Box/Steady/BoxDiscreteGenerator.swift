@@ -36,8 +36,7 @@ public struct BoxDiscreteGenerator {
     _ process: Process, axes: [Axis], boundaries: [BoundaryConditions] = [], time: Double = 0
   ) throws(FokkerPlanckError) where Process.Scalar == Double {
     let count = axes.reduce(1) { $0 * $1.cellCount }
-    let checks = BoxChecks(
-      initial: BoxDensity(axes: axes) { _ in 0 }, processDimension: process.dimension)
+    let checks = BoxChecks(axes: axes, processDimension: process.dimension)
     self.axes = axes
     self.boundaries = try checks.boundaries(boundaries)
     shape = BoxShape(axes: axes, boundaries: self.boundaries)
