@@ -19,17 +19,6 @@ struct TypicalFigureTests {
     #expect(points == 9, "the points of epoch 0 are drawn too")
   }
 
-  @Test("gradient statistics explain their patterns and mark the transition")
-  func gradientStatistics() throws {
-    let curve = GradientCurve(
-      "layer 1", epochs: [1, 10, 100], mean: [1, 0.5, 0.01], standardDeviation: [0.1, 0.1, 0.1])
-    let drawn = try DrawnFigure(.gradientStatistics([curve], transitions: [30]))
-    for label in ["layer 1", "mean", "standard deviation", "transition"] {
-      #expect(drawn.labels.count { $0 == label } == 1)
-    }
-    #expect(drawn.dataPaths.count == 2)
-  }
-
   @Test("comparisons have a panel for each layer and one legend")
   func comparison() throws {
     let estimate = EstimateCurve(
