@@ -158,8 +158,10 @@ let package = Package(
         "InformationTheory",
       ]),
     tests(of: "Archives"),
-    tests(of: "Figures"),
-    tests(of: "FokkerCommand", ["Archives", "NeuralNetworks"]),
+    tests(of: "Figures", ["HeadlessBrowser"]),
+    tests(of: "FokkerCommand", ["Archives", "NeuralNetworks", "HeadlessBrowser"]),
+    // Drives a browser for the tests of pages
+    .target(name: "HeadlessBrowser", path: "Tests/HeadlessBrowser", swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

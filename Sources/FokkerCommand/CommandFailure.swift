@@ -1,6 +1,7 @@
 import Archives
 import ArgumentParser
 import DriftDiffusion
+import Figures
 import FokkerPlanck
 import Grids
 import InformationTheory
@@ -47,6 +48,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     case let error as LangevinError: self.init(Self.status(of: error), error.description)
     case let error as GridError: self.init(Self.status(of: error), error.description)
     case let error as InformationError: self.init(.badData, error.description)
+    case let error as FigureError: self.init(Self.status(of: error), error.description)
     case is CancellationError: self = .interrupted
     default: self.init(.failed, "\(error)")
     }
@@ -63,6 +65,10 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .missingFile, .unreadable, .fileExists, .missingDirectory, .notWritable: .inputOutput
     default: .badData
     }
+  }
+
+  private static func status(of error: FigureError) -> ExitStatus {
+    if case .unwritable = error { .inputOutput } else { .failed }
   }
 
   private static func status(of error: ConfigurationError) -> ExitStatus {

@@ -67,6 +67,15 @@ public struct Figure: Hashable, Sendable {
   }
 }
 
+extension Figure {
+  /// The title with the value of a frame after it: of the last one, or of the frame that is given.
+  func heading(frame: Int? = nil) -> String {
+    guard let frames, let index = frame ?? frames.values.indices.last else { return title }
+    let value = "\(frames.quantity) \(NumberText.significant(frames.values[index]))"
+    return title.isEmpty ? value : "\(title) – \(value)"
+  }
+}
+
 /// The values of a quantity, such as the epoch, at which a moving figure has its frames.
 ///
 /// A still picture shows the last frame.

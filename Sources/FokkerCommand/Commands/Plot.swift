@@ -28,7 +28,13 @@ struct Plot: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "svg, pdf, png or gif; by default that of --output, else svg.", valueName: "format"))
+      "svg, pdf, png or gif; by default that of --output, else svg.", valueName: "format"),
+    transform: { text in
+      guard let format = FigureFormat(rawValue: text) else {
+        throw ValidationError("'\(text)' is not svg, pdf, png or gif.")
+      }
+      return format
+    })
   var format: FigureFormat?
 
   @Option(help: "One layer alone, counted from 1.")
@@ -107,7 +113,7 @@ struct Plot: AsyncParsableCommand {
     }
     progress.begin("drawing \(offer.name)")
     let figure = try selected(try offer.make(), offer.name)
-    try figure.write(to: path, as: format, keepingSource: keepSource)
+    try figure.draw(to: path, as: format, keepingSource: keepSource)
     progress.finish("drew \(offer.name)")
     print(path)
   }
@@ -154,5 +160,3 @@ func figureFormat(
   }
   return format
 }
-
-extension FigureFormat: ExpressibleByArgument {}

@@ -60,7 +60,7 @@ struct Validate: AsyncParsableCommand {
       let report = ValidationReport(rows: rows)
       if let update = command.update { try command.replaceTable(in: update, by: report) }
       if let figure = command.figure, let format {
-        try ValidationFigure(rows: rows).figure().write(to: figure, as: format)
+        try ValidationFigure(rows: rows).figure().draw(to: figure, as: format)
       }
       switch command.format {
       case .text: print(report.text)

@@ -1,4 +1,5 @@
 import Archives
+import Figures
 import NeuralNetworks
 
 /// The directory that studies share: `runs/CASE` holds the runs, `STUDY` what a study found.
@@ -30,7 +31,7 @@ struct StudyDirectory: Sendable {
     for (name, value) in provenance.attributes { data.attributes[name] = value }
     try NetCDF.write(data, to: "\(directory)/\(study.name).nc", overwrite: true)
     for (name, figure) in try StudyFigure.figures(of: study.name, data) + result.figures {
-      try figure.write(to: "\(directory)/\(name).svg", as: .svg)
+      try figure.draw(to: "\(directory)/\(name).svg", as: .svg)
     }
     try writeText(try jsonText(of: result.findings), to: "\(directory)/findings.json")
   }

@@ -75,6 +75,11 @@ struct WeightStudy: Study {
         "parameter_layer", dimensions: ["parameter"],
         values: .integers(weights.layout.descriptions.map { Int64($0.layer) }),
         longName: "its layer"))
+    try data.add(
+      Variable(
+        "parameter_is_bias", dimensions: ["parameter"],
+        values: .integers(weights.layout.descriptions.map { $0.isBias ? 1 : 0 }),
+        longName: "1 for a bias"))
     for (name, values) in [("initial_weight", weights.initial), ("final_weight", weights.final)] {
       try data.add(
         Variable(

@@ -6,13 +6,18 @@ struct ComparisonFigures {
   private let dataset: Dataset
   private let layers: [Int]
   private let epochs: [Double]
+  /// The closures in the order in which they are drawn.
   private let closures: [String]
+  /// The places of ``closures`` in the file.
+  private let closurePlaces: [Int]
 
   init(_ run: RunFiles) throws {
     dataset = try run.read(.compare)
     layers = try dataset.wholeCoordinate("layer")
     epochs = try dataset.coordinate("epoch")
-    closures = try dataset.nameCoordinate("closure")
+    let stored = try dataset.nameCoordinate("closure")
+    closures = drawingOrder(ofClosures: stored)
+    closurePlaces = closures.map { stored.firstIndex(of: $0) ?? 0 }
   }
 
   // MARK: - Distances
@@ -73,7 +78,7 @@ struct ComparisonFigures {
   private func predictions(_ name: String) throws -> [[[Double]]] {
     let rows = try dataset.rows(
       named: name, dimensions: ["solver", "closure", "layer", "epoch"])
-    return closures.indices.map { closure in
+    return closurePlaces.map { closure in
       layers.indices.map { rows[closure * layers.count + $0] }
     }
   }
@@ -88,7 +93,7 @@ struct ComparisonFigures {
     }
     let entropy = try measuredEntropy()
     let predicted = try predictions("entropy_change")
-    let main = closures.firstIndex(of: "affine") ?? 0
+    let main = 0
     let axes = ["layer", "information_epoch"]
     let times = try dataset.coordinate("information_epoch")
     let values = try dataset.rows(named: "information_input", dimensions: axes)

@@ -35,14 +35,10 @@ struct PredictedDensities: Sendable {
   }
 
   /// The closures, the one that most figures show first.
-  var orderedClosures: [String] {
-    closures.filter { $0 == mainClosure } + closures.filter { $0 != mainClosure }
-  }
+  var orderedClosures: [String] { drawingOrder(ofClosures: closures) }
 
   /// The affine closure, or the first one when it is not there.
-  var mainClosure: String {
-    closures.first { $0 == Closure.affine.rawValue } ?? closures.first ?? ""
-  }
+  var mainClosure: String { orderedClosures.first ?? "" }
 
   /// The cells up to an absolute weight, as many of them taken together as a picture needs.
   func cells(reach: Double, count: Int) -> PictureCells {
@@ -69,4 +65,11 @@ struct PredictedDensities: Sendable {
     let record = (solverPlace * closures.count + place) * layers.count + layer
     return (record * epochs.count + epoch) * axis.cellCount
   }
+}
+
+/// Closures in the order in which figures draw them, so that each has the same pattern everywhere.
+func drawingOrder(ofClosures closures: [String]) -> [String] {
+  let order: [Closure] = [.affine, .homogeneous, .nonparametric, .meanField]
+  let known = order.map(\.rawValue).filter(closures.contains)
+  return known + closures.filter { !known.contains($0) }
 }

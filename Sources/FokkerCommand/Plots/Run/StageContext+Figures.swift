@@ -4,6 +4,6 @@ extension StageContext {
   /// Draws a figure of the run into its directory, whole or not at all.
   func draw(_ figure: RunFigure) throws {
     let value = try figure.figure(of: RunFiles(path: run.path))
-    try value.write(to: "\(run.path)/\(figure.rawValue).svg", as: .svg)
+    try value.draw(to: "\(run.path)/\(figure.rawValue).svg", as: .svg)
   }
 }

@@ -14,10 +14,15 @@ struct StudyWeights {
     let axes = ["network", "parameter"]
     let initial = try data.rows(named: "initial_weight", dimensions: axes)
     let final = try data.rows(named: "final_weight", dimensions: axes)
-    let isBias = try data.rowsIfPresent(named: "parameter_is_bias", dimensions: ["parameter"])?[0]
+    // Files of earlier versions do not tell biases apart, but these begin at zero.
+    let isBias =
+      try data.rowsIfPresent(named: "parameter_is_bias", dimensions: ["parameter"])?[0].map {
+        $0 == 1
+      }
+      ?? layerOfParameter.indices.map { parameter in initial.allSatisfy { $0[parameter] == 0 } }
     let panels = try Set(layerOfParameter).sorted().enumerated().map { index, layer in
       let members = layerOfParameter.indices.filter {
-        layerOfParameter[$0] == layer && (isBias?[$0] ?? 0) == 0
+        layerOfParameter[$0] == layer && !isBias[$0]
       }
       let (before, after) = (
         initial.flatMap { row in members.map { row[$0] } },

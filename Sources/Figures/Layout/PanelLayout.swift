@@ -18,9 +18,15 @@ struct PanelLayout {
     self.height = height
     self.horizontal = horizontal
     self.vertical = vertical
-    horizontalTicks = Self.horizontalTicks(horizontal.range, scale: panel.x.scale, width: width)
-    verticalTicks = AxisTicks(
-      in: vertical.range, scale: panel.y.scale, target: min(8, max(2, Int(height / 48))))
+    horizontalTicks =
+      panel.x.names.isEmpty
+      ? Self.horizontalTicks(horizontal.range, scale: panel.x.scale, width: width)
+      : AxisTicks(names: panel.x.names, in: horizontal.range)
+    verticalTicks =
+      panel.y.names.isEmpty
+      ? AxisTicks(
+        in: vertical.range, scale: panel.y.scale, target: min(8, max(2, Int(height / 48))))
+      : AxisTicks(names: panel.y.names, in: vertical.range)
   }
 
   /// The marks of the horizontal axis, as many as fit without touching one another.

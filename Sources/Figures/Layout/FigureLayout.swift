@@ -10,16 +10,19 @@ struct FigureLayout {
   /// The left edge of the colour bar.
   private(set) var colorBarX = 0.0
 
-  init(_ figure: Figure, colors: FigureColors) {
+  /// Places everything, or everything but the figure's title and legend.
+  init(_ figure: Figure, colors: FigureColors, hasHeading: Bool = true) {
     panels = Self.panels(of: figure)
     let columns = min(figure.columns, max(1, figure.panels.count))
     placeColumns(figure, columns: columns)
     let barWidth = colors.scale.map { ColorBarLayout($0, height: figure.panelHeight).width } ?? 0
     width = colorBarX + barWidth + FigureTheme.outerMargin
     let inner = width - 2 * FigureTheme.outerMargin
-    title = wrapped(figure.title, size: FigureTheme.titleSize, width: inner)
-    legend = LegendLayout(figure, width: inner)
     titleTop = FigureTheme.outerMargin
+    if hasHeading {
+      title = wrapped(figure.heading(), size: FigureTheme.titleSize, width: inner)
+      legend = LegendLayout(figure, width: inner)
+    }
     let titleHeight = title.isEmpty ? 0 : Double(title.count) * 19 + 5
     legend.y = titleTop + titleHeight
     placeRows(figure, columns: columns, top: legend.y + legend.height)
@@ -27,10 +30,10 @@ struct FigureLayout {
 
   private static func panels(of figure: Figure) -> [PanelLayout] {
     let ranges = figure.panels.map { panel in
-      let series = panel.series
+      let (x, y) = panel.axes
       return (
-        AxisRange(panel.x, values: series.lazy.flatMap(\.content.horizontalValues)),
-        AxisRange(panel.y, values: series.lazy.flatMap(\.content.verticalValues))
+        AxisRange(x, values: panel.series.lazy.flatMap(\.content.horizontalValues)),
+        AxisRange(y, values: panel.series.lazy.flatMap(\.content.verticalValues))
       )
     }
     let all = figure.panels.flatMap(\.series)
@@ -93,5 +96,27 @@ struct FigureLayout {
       top += figure.panelHeight + bottom + FigureTheme.rowGap
     }
     height = top - FigureTheme.rowGap + FigureTheme.outerMargin - 4
+  }
+}
+
+extension Panel {
+  /// The axes, which end where a heat map ends unless the panel says otherwise.
+  fileprivate var axes: (AxisStyle, AxisStyle) {
+    for case .heatMap(let xEdges, let yEdges, _) in series.map(\.content) {
+      return (x.ending(with: xEdges), y.ending(with: yEdges))
+    }
+    return (x, y)
+  }
+}
+
+extension AxisStyle {
+  fileprivate func ending(with edges: [Double]) -> AxisStyle {
+    let shown = scale == .logarithmic ? edges.filter { $0 > 0 } : edges
+    guard limits == .automatic, let first = shown.first, let last = shown.last, first < last else {
+      return self
+    }
+    var style = self
+    style.limits = .fixed(first...last)
+    return style
   }
 }

@@ -59,6 +59,12 @@ struct ColorScale {
     }
   }
 
+  /// The value as it is shown, within the range; nil for one that the scale has no place for.
+  func shown(_ value: Double) -> Double? {
+    guard value.isFinite, style.scale == .linear || value > 0 else { return nil }
+    return min(max(value, range.lowerBound), range.upperBound)
+  }
+
   /// The colour of a value; the first colour for those that the scale has no place for.
   func color(_ value: Double) -> Color {
     let transform = AxisTransform(range, scale: style.scale, start: 0, length: 1)

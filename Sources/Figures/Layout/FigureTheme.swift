@@ -19,6 +19,9 @@ enum FigureTheme {
   static let ink = "#222222"
   static let mutedInk = "#555555"
   static let gridLine = "#e8e8e8"
+  /// How much an area covers what lies below it.
+  static let bandOpacity = 0.22
+  static let barOpacity = 0.3
 }
 
 /// The words of a text in lines that are not wider than `width`; a longer word stands alone.

@@ -94,9 +94,12 @@ struct AxisTransform {
     return start + min(max(fraction, -3), 4) * length
   }
 
-  /// The place of a value, and the lower end for what has none.
-  func positionOrStart(_ value: Double) -> Double? {
-    if value.isNaN { return nil }
-    return position(value) ?? (value > 0 ? start + 4 * length : start)
+  /// The value at a fraction of the axis.
+  func value(at fraction: Double) -> Double {
+    let coordinate = lower + fraction * (upper - lower)
+    return scale == .logarithmic ? Double.exp10(coordinate) : coordinate
   }
+
+  /// The length of the axis in pixels.
+  var extent: Double { abs(length) }
 }

@@ -34,6 +34,12 @@ public struct AxisTicks: Hashable, Sendable {
       ? Self.logarithmic(range, target: wanted) : Self.linear(range, target: wanted)
   }
 
+  /// The marks with the names of an axis that lie in its range.
+  init(names: [AxisName], in range: ClosedRange<Double>) {
+    let shown = names.filter { range.contains($0.value) }
+    self.init(major: shown.map { Tick(value: $0.value, label: $0.name) }, minor: [])
+  }
+
   private init(major: [Tick], minor: [Double], exponent: Int = 0) {
     self.major = major
     self.minor = minor
