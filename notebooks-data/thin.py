@@ -26,7 +26,7 @@ def write(dataset, path):
 
 
 def with_histograms(density, weights, layers):
-    """Adds the counts of measured weights in the cells of the densities."""
+    """Adds the counts of measured weights, biases left out as in the fit, in the cells of the densities."""
     low, high = density.attrs["weight_bounds"]
     edges = np.linspace(low, high, density.sizes["weight"] + 1)
     counts = [
@@ -56,7 +56,9 @@ def densities(run, epochs, factor):
     training = xr.open_dataset(f"{run}/training.nc")
     if "weight" in training:
         moments = [int(np.abs(training.epoch.values - e).argmin()) for e in joined.epoch.values]
-        joined = with_histograms(joined, training.weight.isel(epoch=moments), training.parameter_layer.values)
+        is_weight = training.parameter_is_bias == 0
+        weights = training.weight.isel(epoch=moments, parameter=is_weight)
+        joined = with_histograms(joined, weights, training.parameter_layer.values[is_weight])
     return joined
 
 
