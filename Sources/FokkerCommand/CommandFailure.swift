@@ -6,6 +6,7 @@ import Grids
 import InformationTheory
 import Langevin
 import NeuralNetworks
+import RunServer
 import TypedProcesses
 
 /// How a command ends when it cannot do what was asked.
@@ -47,6 +48,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     case let error as LangevinError: self.init(Self.status(of: error), error.description)
     case let error as GridError: self.init(Self.status(of: error), error.description)
     case let error as InformationError: self.init(.badData, error.description)
+    case let error as RunServerError: self.init(Self.status(of: error), error.description)
     case is CancellationError: self = .interrupted
     default: self.init(.failed, "\(error)")
     }
@@ -63,6 +65,10 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .missingFile, .unreadable, .fileExists, .missingDirectory, .notWritable: .inputOutput
     default: .badData
     }
+  }
+
+  private static func status(of error: RunServerError) -> ExitStatus {
+    if case .portTaken = error { .usage } else { .inputOutput }
   }
 
   private static func status(of error: ConfigurationError) -> ExitStatus {

@@ -17,7 +17,7 @@ public enum ItemState: Hashable, Sendable {
   /// Files are missing and something changed a short while ago.
   case running
   /// Files are missing and nothing has changed for a while.
-  case stopped
+  case unfinished
   /// A file cannot be used; the sentence says which and why.
   case broken(String)
 
@@ -26,7 +26,7 @@ public enum ItemState: Hashable, Sendable {
     switch self {
     case .finished: "finished"
     case .running: "running"
-    case .stopped: "stopped"
+    case .unfinished: "unfinished"
     case .broken: "broken"
     }
   }
@@ -48,6 +48,9 @@ public struct CatalogueItem: Hashable, Sendable {
   public var changed: Double
   /// A text that is another one as soon as a file of it has changed.
   public var version: String
+
+  /// How the list calls it.
+  var name: String { path.parts.isEmpty ? "(this directory)" : path.description }
 
   /// Creates an entry.
   ///

@@ -14,7 +14,7 @@ struct ComparisonPage {
 
   var markup: Markup {
     framed(
-      "\(first.item.path) and \(second.item.path)",
+      "\(first.item.name) and \(second.item.name)",
       """
       \(wayBack)
       <h1>Side by side</h1>
@@ -31,7 +31,7 @@ struct ComparisonPage {
     let isFirst = side.item == first.item
     return """
       <div><p class="letter">\(isFirst ? "A" : "B")</p>
-      <p><a href="\(side.item.address)">\(side.item.path.description)</a></p>
+      <p><a href="\(side.item.address)">\(side.item.name)</a></p>
       <p class="summary">\(side.item.title)</p>
       <p><span class="state \(side.item.state.word)">\(stateText(side.item))</span></p></div>
 
@@ -69,7 +69,7 @@ struct ComparisonPage {
     var titles = first.content.quantities.map(\.title)
     titles += second.content.quantities.map(\.title).filter { !titles.contains($0) }
     guard !titles.isEmpty else { return "<p>There are none yet.</p>" }
-    return "\(titles.map(group))"
+    return "<div class=\"groups pairs\">\(titles.map(group))</div>"
   }
 
   private func group(_ title: String) -> Markup {

@@ -11,13 +11,13 @@ struct ItemPage {
 
   var markup: Markup {
     framed(
-      "\(item.path)",
+      item.name,
       live: (
         "/progress/\(item.path.encoded)", pageVersion(item, progress)
       ),
       """
       \(wayBack)
-      <h1>\(item.path.description)</h1>
+      <h1>\(item.name)</h1>
       <p class="summary">\(item.title)</p>
       <p><span class="kind">\(item.kind.word)</span> \
       <span class="state \(item.state.word)" data-state>\(stateText(item))</span></p>

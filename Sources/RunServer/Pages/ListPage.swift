@@ -24,7 +24,7 @@ private func listTable(_ items: [CatalogueItem]) -> Markup {
   let rows = items.map { item -> Markup in
     """
     <tr data-path="\(item.path.description)">
-    <td><a href="\(item.address)">\(item.path.description)</a></td>
+    <td><a href="\(item.address)">\(item.name)</a></td>
     <td>\(item.title)</td><td class="extent">\(item.extent)</td>
     <td><span class="state \(item.state.word)">\(stateText(item))</span></td>
     <td class="changed">\(localTime(item.changed))</td></tr>
@@ -32,9 +32,9 @@ private func listTable(_ items: [CatalogueItem]) -> Markup {
     """
   }
   return """
-    <div class="table"><table>
+    <div class="table list"><table>
     <thead><tr><th scope="col">name</th><th scope="col">title</th><th scope="col">extent</th>\
-    <th scope="col">state</th><th scope="col">changed</th></tr></thead>
+    <th scope="col">state</th><th scope="col" class="changes">changed</th></tr></thead>
     <tbody>
     \(rows)</tbody></table></div>
     """
@@ -42,16 +42,21 @@ private func listTable(_ items: [CatalogueItem]) -> Markup {
 
 /// The form that lays two items of one kind side by side.
 private func comparisonForm(_ items: [CatalogueItem]) -> Markup {
-  let groups = ItemKind.allCases.compactMap { kind -> Markup? in
-    let members = items.filter { $0.kind == kind }
-    guard members.count > 1 else { return nil }
-    return "<optgroup label=\"\(kind.plural)\">\(members.map { option($0.path) })</optgroup>"
+  let groups = ItemKind.allCases.map { kind in items.filter { $0.kind == kind } }
+    .filter { $0.count > 1 }
+  guard let second = groups.first?[1] else { return "" }
+  func choices(_ chosen: CatalogueItem?) -> [Markup] {
+    groups.map { members in
+      """
+      <optgroup label="\(members[0].kind.plural)">\
+      \(members.map { option($0.path, isChosen: $0 == chosen) })</optgroup>
+      """
+    }
   }
-  guard !groups.isEmpty else { return "" }
   return """
     <form class="compare" action="/compare" method="get">
-    <label>Compare <select name="a">\(groups)</select></label>
-    <label>with <select name="b">\(groups)</select></label>
+    <label>Compare <select name="a">\(choices(nil))</select></label>
+    <label>with <select name="b">\(choices(second))</select></label>
     <button>Side by side</button>
     </form>
 
@@ -59,8 +64,9 @@ private func comparisonForm(_ items: [CatalogueItem]) -> Markup {
 }
 
 /// A choice of a form.
-func option(_ path: ServedPath) -> Markup {
-  "<option value=\"\(path.description)\">\(path.description)</option>"
+func option(_ path: ServedPath, isChosen: Bool = false) -> Markup {
+  let mark: Markup = isChosen ? " selected" : ""
+  return "<option value=\"\(path.description)\"\(mark)>\(path.description)</option>"
 }
 
 extension CatalogueItem {

@@ -11,7 +11,7 @@ let serverStyle = """
     border-radius: 50%; margin-right: 0.45em; background: var(--muted); }
   .state.finished::before { background: #0a7d4f; }
   .state.running::before { background: #0b5cad; }
-  .state.stopped::before { background: #b26a00; }
+  .state.unfinished::before { background: #b26a00; }
   .state.broken { border-radius: 8px; display: inline-block; }
   .state.broken::before { background: #c0392b; }
   td .state { padding-left: 0.1rem; background: none; }
@@ -27,7 +27,8 @@ let serverStyle = """
   .problems { border-left: 4px solid #c0392b; padding: 0.3rem 0 0.3rem 2rem; }
   .groups { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr));
     gap: 0 2rem; align-items: start; }
-  .groups table { width: 100%; }
+  .pairs { grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); }
+  .groups table, .list table { width: 100%; }
   .groups th, details th { font-weight: 400; border-bottom: 1px solid var(--line); }
   .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2rem; }
   .sides .summary { margin-top: 0.2rem; }
@@ -39,7 +40,7 @@ let serverStyle = """
   progress { width: 10rem; vertical-align: middle; accent-color: var(--link); }
   .networks { display: grid; grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr));
     gap: 0.1rem 1.5rem; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
-  @media (max-width: 60rem) { .changed { display: none; } th:last-child { } }
+  @media (max-width: 60rem) { .changed, .changes { display: none; } }
   @media print { .compare, .back { display: none; } }
 
   """

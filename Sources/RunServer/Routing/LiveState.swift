@@ -64,7 +64,7 @@ func stateText(_ item: CatalogueItem) -> String {
   return switch item.state {
   case .finished: "finished"
   case .running: "running, last change \(duration(age)) ago"
-  case .stopped: "stopped, last change \(duration(age)) ago"
+  case .unfinished: "unfinished, last change \(duration(age)) ago"
   case .broken(let problem): "broken: \(problem)"
   }
 }

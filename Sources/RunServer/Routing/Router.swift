@@ -91,7 +91,7 @@ struct Router: Sendable {
 
   /// A figure that is drawn now: its name, then the path of its item.
   private func drawingResponse(_ encoded: Substring) async -> ServerResponse {
-    let parts = encoded.split(separator: "/", maxSplits: 1)
+    let parts = encoded.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let path = ServedPath(encoded: parts[1]),
       let item = await cache.item(at: path), let content = await cache.content(of: item),
       let figure = content.figures.first(where: { $0.name == parts[0] }),
