@@ -71,8 +71,9 @@ struct RunContent {
     information(summary) + entropies(summary) + [
       group("Law of the compression, nats lost per e-fold of time", summary.verdict.laws) {
         Quantity(
-          "\(layer($0.layer)), \($0.law)\($0.isDecided ? "" : "?")", $0.fallPerEFold.estimate,
-          interval: ends($0.fallPerEFold.lower, $0.fallPerEFold.upper))
+          layer($0.layer), $0.fallPerEFold.estimate,
+          interval: ends($0.fallPerEFold.lower, $0.fallPerEFold.upper),
+          note: $0.isDecided ? $0.law : "\($0.law)?")
       }
     ]
   }

@@ -45,6 +45,8 @@ public struct Quantity: Hashable, Sendable {
   public var standardError: Double?
   /// The ends of its interval, if there is one.
   public var interval: ClosedRange<Double>?
+  /// A word on the number, such as the law that it belongs to; empty for none.
+  public var note = ""
 
   /// Creates a number with a standard error.
   public init(_ name: String, _ value: Double, standardError: Double? = nil) {
@@ -54,14 +56,19 @@ public struct Quantity: Hashable, Sendable {
   }
 
   /// Creates a number with an interval.
-  public init(_ name: String, _ value: Double, interval: ClosedRange<Double>?) {
+  public init(
+    _ name: String, _ value: Double, interval: ClosedRange<Double>?, note: String = ""
+  ) {
     self.name = name
     self.value = value
     self.interval = interval
+    self.note = note
   }
 
-  /// The number as people write it.
-  var text: String {
+  /// The number as people write it, with its note.
+  var text: String { note.isEmpty ? number : "\(number) \(note)" }
+
+  private var number: String {
     guard value.isFinite else { return "–" }
     if let standardError, standardError.isFinite, standardError > 0 {
       return NumberText.uncertain(value, standardError)

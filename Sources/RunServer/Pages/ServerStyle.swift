@@ -14,7 +14,8 @@ let serverStyle = """
   .state.unfinished::before { background: #b26a00; }
   .state.broken { border-radius: 8px; display: inline-block; }
   .state.broken::before { background: #c0392b; }
-  td .state { padding-left: 0.1rem; background: none; }
+  td .state { padding-left: 0.1rem; background: none; white-space: nowrap; }
+  td .state.broken { white-space: normal; padding-top: 0; }
   .extent, .changed { white-space: nowrap; }
   .compare { display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: center;
     margin: 1.2rem 0; padding: 0.7rem 1rem; background: var(--tint); border-radius: 8px; }
@@ -40,7 +41,7 @@ let serverStyle = """
   progress { width: 10rem; vertical-align: middle; accent-color: var(--link); }
   .networks { display: grid; grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr));
     gap: 0.1rem 1.5rem; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
-  @media (max-width: 60rem) { .changed, .changes { display: none; } }
+  @media (max-width: 60rem) { .changed, .changes { display: none; } .extent { white-space: normal; } }
   @media print { .compare, .back { display: none; } }
 
   """
