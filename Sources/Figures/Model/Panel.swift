@@ -73,4 +73,6 @@ public enum AnnotationSide: String, Codable, CaseIterable, Hashable, Sendable {
   case above
   /// Below.
   case below
+  /// At the point itself.
+  case center
 }

@@ -20,6 +20,8 @@ struct FigureColors {
         case .fixed(let color): row.append(color)
         case .palette(let index): row.append(palette[abs(index) % palette.count])
         case .value(let value): row.append(scale?.color(value) ?? palette[0])
+        case .automatic where series.layer != nil:
+          row.append(palette[abs(series.layer ?? 0) % palette.count])
         case .automatic:
           let index = indices[series.label] ?? next
           if index == next { next += 1 }

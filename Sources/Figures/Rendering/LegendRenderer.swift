@@ -36,7 +36,8 @@ struct LegendRenderer {
         .coloredPoints(x: [0.2, 0.5, 0.8], y: [0.5, 0.5, 0.5], values: [0, 1, 2])
       case .band: .band(x: [0, 1], lower: [0, 0], upper: [1, 1])
       case .intervals: .intervals(x: [0.5], y: [0.5], lower: [-0.2], upper: [1.2])
-      case .bars: .bars(edges: [0, 1], values: [1])
+      case .bars, .heatMap: .bars(edges: [0, 1], values: [1])
+      case .arrows: .line(x: [0, 1], y: [0.5, 0.5])
       }
     var sampleFigure = figure
     sampleFigure.colorScale = AxisStyle()

@@ -22,6 +22,7 @@ struct SeriesRenderer {
       mark(points(x, y).compactMap { $0 }, color, into: &svg)
     case .steps(let edges, let values): stroke(staircase(edges, values), into: &svg)
     case .bars(let edges, let values): fillBars(staircase(edges, values), into: &svg)
+    case .heatMap, .arrows: break
     }
   }
 

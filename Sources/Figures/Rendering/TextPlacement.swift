@@ -43,10 +43,12 @@ struct TextPlacement {
   /// The box for a text beside a point.
   ///
   /// The side that is asked for is tried first, then the others, then places further
-  /// away; when all are taken the side asked for is used in spite of that.
+  /// away; when all are taken the side asked for is used in spite of that. A text at the point itself
+  /// stays there and takes no place.
   mutating func box(
     width: Double, height: Double, beside point: PagePoint, _ side: AnnotationSide
   ) -> Box {
+    if side == .center { return box(width, height, point, side) }
     let sides = [side] + [.right, .left, .above, .below].filter { $0 != side }
     var candidates = sides.map { box(width, height, point, $0) }
     for (direction, step) in movement.order {
@@ -73,11 +75,11 @@ struct TextPlacement {
       switch side {
       case .left: point.x - distance - width
       case .right: point.x + distance
-      case .above, .below: point.x - width / 2
+      case .above, .below, .center: point.x - width / 2
       }
     let top =
       switch side {
-      case .left, .right: point.y - height / 2
+      case .left, .right, .center: point.y - height / 2
       case .above: point.y - distance - height
       case .below: point.y + distance
       }
