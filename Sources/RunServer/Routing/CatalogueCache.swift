@@ -1,3 +1,5 @@
+internal import Figures
+
 /// What the catalogue said a moment ago, so that many requests at once ask it once.
 actor CatalogueCache {
   private let directory: ServedDirectory
@@ -13,6 +15,7 @@ actor CatalogueCache {
   private var listing: Kept<[CatalogueItem]>?
   private var contents: [ServedPath: Kept<ItemContent?>] = [:]
   private var progresses: [ServedPath: Kept<RunProgress?>] = [:]
+  private var drawings: [Figure: Task<Result<String, FigureError>, Never>] = [:]
 
   /// How long an answer that may change is given again.
   static let freshness = Duration.milliseconds(500)
@@ -58,6 +61,15 @@ actor CatalogueCache {
     }
     progresses = progresses.filter { isFresh($0.value.since) }
     progresses[item.path] = Kept(task: task, since: .now)
+    return await task.value
+  }
+
+  /// A figure's picture, drawn once however many ask for it.
+  func drawing(_ figure: Figure) async -> Result<String, FigureError> {
+    if let task = drawings[figure] { return await task.value }
+    if drawings.count >= Self.capacity { drawings = [:] }
+    let task = Task.detached { Result { () throws(FigureError) in try figure.svg() } }
+    drawings[figure] = task
     return await task.value
   }
 

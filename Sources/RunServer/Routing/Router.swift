@@ -97,8 +97,12 @@ struct Router: Sendable {
       let figure = content.figures.first(where: { $0.name == parts[0] }),
       case .drawn(let drawing) = figure.source
     else { return .missing("There is no figure of this name.") }
-    return ServerResponse(
-      .ok, drawing.svg(identifier: "figure"), type: "image/svg+xml; charset=utf-8", policy: .file)
+    switch await cache.drawing(drawing) {
+    case .success(let picture):
+      return ServerResponse(
+        .ok, picture, type: "image/svg+xml; charset=utf-8", policy: .file)
+    case .failure(let error): return .missing(error.description)
+    }
   }
 
   private func assetResponse(_ name: Substring) -> ServerResponse {
