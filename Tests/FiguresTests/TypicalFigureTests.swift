@@ -22,18 +22,6 @@ struct TypicalFigureTests {
     #expect(points.count == 3, "the points of epoch 0 are drawn too")
   }
 
-  @Test("gradient statistics explain their patterns and mark the transition")
-  func gradientStatistics() throws {
-    let curve = GradientCurve(
-      "layer 1", epochs: [1, 10, 100], mean: [1, 0.5, 0.01], standardDeviation: [0.1, 0.1, 0.1])
-    let figure = Figure.gradientStatistics([curve], transitions: [30])
-    let drawn = try DrawnFigure(figure)
-    for label in ["layer 1", "mean", "standard deviation", "transition"] {
-      #expect(drawn.labels.count { $0 == label } == 1)
-    }
-    #expect(dataBlocks(figure).count { $0.count == 3 } == 2)
-  }
-
   @Test("comparisons have a panel for each layer and one legend")
   func comparison() throws {
     let estimate = EstimateCurve(

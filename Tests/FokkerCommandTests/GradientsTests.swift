@@ -92,7 +92,7 @@ struct GradientsTests {
       #expect(square > 0 ? abs(batch * square / 256 - 1) < 1e-12 : batch == .infinity)
     }
     let figure = String(decoding: try fokker.bytes("run/gradients.svg"), as: UTF8.self)
-    #expect(figure.contains("3 networks") && figure.contains("Layer 6"))
+    #expect(figure.contains("3 networks") && figure.contains("layer 6"))
   }
 
   @Test("of a log from elsewhere cross where its power laws do")

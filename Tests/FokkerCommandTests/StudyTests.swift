@@ -24,6 +24,14 @@ struct StudyTests {
     let second = try fokker.run(["study", "weights"] + small)
     #expect(second.status == 0, "\(second.error)")
     #expect(second.error.contains("training.nc is there already"))
+
+    // What was drawn is what `fokker plot` draws from the numbers.
+    let plotted = try fokker.run("plot", "studies", "all", "-o", "pictures")
+    #expect(plotted.output == "pictures/snapshots.svg\npictures/weights.svg\n", "\(plotted.error)")
+    for name in ["snapshots", "weights"] {
+      #expect(
+        try fokker.bytes("pictures/\(name).svg") == fokker.bytes("studies/\(name)/\(name).svg"))
+    }
   }
 
   @Test(

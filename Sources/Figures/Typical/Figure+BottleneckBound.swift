@@ -53,9 +53,9 @@ extension Figure {
       let (x, y) = (layer.inputInformation, layer.outputInformation)
       let (meanX, meanY) = (mean(x), mean(y))
       series.append(
-        Series("", .points(x: x, y: y), color: .palette(index), markerSize: 4, opacity: 0.6))
+        Series("", .points(x: x, y: y), markerSize: 4, opacity: 0.6, layer: index))
       series.append(
-        Series("", .points(x: [meanX], y: [meanY]), color: .palette(index), markerSize: 8))
+        Series("", .points(x: [meanX], y: [meanY]), markerSize: 8, layer: index))
       annotations.append(.text(layer.label, x: meanX, y: meanY, side: .below))
     }
     let panel = Panel(

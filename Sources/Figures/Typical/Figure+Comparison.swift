@@ -6,6 +6,8 @@ public struct ComparisonPanel: Hashable, Sendable {
   public var measured: EstimateCurve
   /// What was predicted, each by the name of its model.
   public var predictions: [EstimateCurve]
+  /// The layer of the network, counted from 0; nil for none.
+  public var layer: Int?
 
   /// Creates a comparison.
   ///
@@ -13,54 +15,21 @@ public struct ComparisonPanel: Hashable, Sendable {
   ///   - title: The title of the panel.
   ///   - measured: What was measured.
   ///   - predictions: What was predicted.
-  public init(_ title: String, measured: EstimateCurve, predictions: [EstimateCurve]) {
+  ///   - layer: The layer of the network, counted from 0; nil for none.
+  public init(
+    _ title: String, measured: EstimateCurve, predictions: [EstimateCurve], layer: Int? = nil
+  ) {
     self.title = title
     self.measured = measured
     self.predictions = predictions
-  }
-}
-
-/// Values in the course of time with their intervals.
-public struct EstimateCurve: Hashable, Sendable {
-  /// The name in the legend.
-  public var name: String
-  /// The times.
-  public var times: [Double]
-  /// The values, one for each time.
-  public var values: [Double]
-  /// The lower ends of the intervals, one for each time, or none.
-  public var lower: [Double]
-  /// The upper ends of the intervals, one for each time, or none.
-  public var upper: [Double]
-
-  /// Creates a curve.
-  ///
-  /// - Parameters:
-  ///   - name: The name in the legend.
-  ///   - times: The times.
-  ///   - values: As many values.
-  ///   - lower: The lower ends of the intervals; none to draw no band.
-  ///   - upper: The upper ends of the intervals; none to draw no band.
-  public init(
-    _ name: String, times: [Double], values: [Double], lower: [Double] = [], upper: [Double] = []
-  ) {
-    self.name = name
-    self.times = times
-    self.values = values
-    self.lower = lower
-    self.upper = upper
-  }
-
-  /// The band, if there is one, and the line.
-  func series(color: SeriesColor, line: LineStyle) -> [Series] {
-    let curve = Series(name, .line(x: times, y: values), color: color, line: line)
-    guard !lower.isEmpty, lower.count == upper.count else { return [curve] }
-    return [Series(name, .band(x: times, lower: lower, upper: upper), color: color), curve]
+    self.layer = layer
   }
 }
 
 extension Figure {
   /// Predictions beside measurements, one panel for each comparison.
+  ///
+  /// The measurement of a layer has the colour of the layer, and predictions are grey.
   ///
   /// - Parameters:
   ///   - comparisons: The panels from left to right and from top to bottom.
@@ -73,14 +42,22 @@ extension Figure {
     _ comparisons: [ComparisonPanel], time: AxisStyle, quantity: AxisStyle, title: String = "",
     sharing: LimitSharing = .separate
   ) -> Figure {
-    let patterns: [LineStyle] = [.dashed, .dotted, .dashDotted]
-    let panels = comparisons.map { comparison in
-      var series = comparison.measured.series(color: .palette(0), line: .solid)
+    let ofLayers = comparisons.contains { $0.layer != nil }
+    var panels = comparisons.map { comparison in
+      var measured = comparison.measured
+      if comparison.layer != nil { measured.name = "" }
+      var series = measured.series(
+        color: comparison.layer == nil ? .palette(0) : .automatic, layer: comparison.layer)
       for (index, prediction) in comparison.predictions.enumerated() {
+        let style = PredictionStyle(index)
         series += prediction.series(
-          color: .palette(index + 1), line: patterns[index % patterns.count])
+          color: ofLayers ? style.color : .palette(index + 1), line: style.line,
+          layer: comparison.layer)
       }
       return Panel(comparison.title, x: time, y: quantity, series: series)
+    }
+    if ofLayers, let name = comparisons.first?.measured.name, !name.isEmpty {
+      panels[0].series.insert(.legendLine(name), at: 0)
     }
     let isSingle = panels.count <= 1
     let columns = panels.count == 4 ? 2 : min(3, max(1, panels.count))

@@ -8,6 +8,8 @@ public struct InformationPath: Hashable, Sendable {
   public var outputInformation: [Double]
   /// The epochs of the values.
   public var epochs: [Double]
+  /// The layer of the network, counted from 0; nil for none.
+  public var layer: Int?
 
   /// Creates a path.
   ///
@@ -16,13 +18,16 @@ public struct InformationPath: Hashable, Sendable {
   ///   - inputInformation: I(X;T) in bits.
   ///   - outputInformation: I(T;Y) in bits, as many values.
   ///   - epochs: The epochs, as many values.
+  ///   - layer: The layer of the network, counted from 0; nil for none.
   public init(
-    _ label: String, inputInformation: [Double], outputInformation: [Double], epochs: [Double]
+    _ label: String, inputInformation: [Double], outputInformation: [Double], epochs: [Double],
+    layer: Int? = nil
   ) {
     self.label = label
     self.inputInformation = inputInformation
     self.outputInformation = outputInformation
     self.epochs = epochs
+    self.layer = layer
   }
 }
 
@@ -55,9 +60,13 @@ extension Figure {
     }
     for path in paths {
       let (x, y) = (path.inputInformation, path.outputInformation)
-      series.append(Series("", .line(x: x, y: y), color: .fixed(Color(0xB8B8B8)), lineWidth: 1.1))
+      let grey = SeriesColor.fixed(Color(0xB8B8B8))
+      series.append(
+        Series("", .line(x: x, y: y), color: grey, lineWidth: 1.1, layer: path.layer))
       let epochs = path.epochs.map { $0 > 0 ? $0 : firstEpoch }
-      series.append(Series("", .coloredPoints(x: x, y: y, values: epochs), markerSize: 4.5))
+      series.append(
+        Series(
+          "", .coloredPoints(x: x, y: y, values: epochs), markerSize: 4.5, layer: path.layer))
     }
     let labels = paths.compactMap { path -> Annotation? in
       guard let x = path.inputInformation.last, let y = path.outputInformation.last else {

@@ -111,10 +111,10 @@ struct Bound: AsyncParsableCommand {
     progress.finish("placed \(snapshot.layerCount) layers of \(places.count) networks")
     let title = "\(context.configuration.title), epoch \(snapshot.epoch)"
     let summary = BoundSummary(title: title, curve: curve, places: places, epoch: snapshot.epoch)
-    try writeFigure(summary, places, to: "\(run.path)/bound.svg")
     var dataset = try curve.dataset(title: title, configuration: context.configuration)
     try dataset.add(places, epoch: snapshot.epoch)
     try NetCDF.write(dataset, to: file, overwrite: true)
+    try context.draw(.bound)
     try printSummary(summary)
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Figures
 import Foundation
 
 struct Validate: AsyncParsableCommand {
@@ -12,6 +13,7 @@ struct Validate: AsyncParsableCommand {
         fokker validate
         fokker validate R6 R14 --format json
         fokker validate --update docs/validation.md
+        fokker validate --figure validation.svg
       """)
 
   /// How the rows are printed.
@@ -33,12 +35,20 @@ struct Validate: AsyncParsableCommand {
         + "replaced.", valueName: "file"))
   var update: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A file to draw the errors into, .svg, .pdf or .png.", valueName: "file"))
+  var figure: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     let command = self
     try await common.perform { progress in
       let chosen = try command.chosen()
+      let format = try command.figure.map {
+        try figureFormat(of: $0, replacing: command.common.force)
+      }
       var rows: [ValidationRow] = []
       for (index, reference) in chosen.enumerated() {
         try Task.checkCancellation()
@@ -49,6 +59,9 @@ struct Validate: AsyncParsableCommand {
       progress.finish("computed \(rows.count) rows of \(chosen.count) cases")
       let report = ValidationReport(rows: rows)
       if let update = command.update { try command.replaceTable(in: update, by: report) }
+      if let figure = command.figure, let format {
+        try ValidationFigure(rows: rows).figure().draw(to: figure, as: format)
+      }
       switch command.format {
       case .text: print(report.text)
       case .json: print(try jsonText(of: rows))

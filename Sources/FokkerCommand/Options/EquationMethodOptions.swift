@@ -84,8 +84,15 @@ struct EquationSimulateOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "The number of cells of the histogram. (default: 200)")
   var cells: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The number of particles whose paths are written, the first ones. (default: 0)")
+  var paths: Int?
+
   /// Whether nothing is asked for.
-  var isEmpty: Bool { particles == nil && timeStep == nil && scheme == nil && cells == nil }
+  var isEmpty: Bool {
+    particles == nil && timeStep == nil && scheme == nil && cells == nil && paths == nil
+  }
 
   /// Applies the options that were given.
   func apply(to reader: inout ConfigurationReader<EquationConfiguration>) throws {
@@ -94,6 +101,7 @@ struct EquationSimulateOptions: ParsableArguments {
       ("simulate.timeStep", timeStep.map { "\($0)" }, "--time-step"),
       ("simulate.scheme", scheme, "--scheme"),
       ("simulate.cells", cells.map { "\($0)" }, "--cells"),
+      ("simulate.paths", paths.map { "\($0)" }, "--paths"),
     ])
   }
 }

@@ -8,10 +8,8 @@ func compareRun(_ context: StageContext) async throws -> String {
   let comparison = try await RunComparison(context)
   var dataset = try context.dataset("comparison", .compare)
   try dataset.add(comparison)
-  if !comparison.observed.isEmpty {
-    try ComparisonFigures(dataset: dataset).write(to: context.run)
-  }
   try context.write(dataset, .compare)
+  if !comparison.observed.isEmpty { try context.draw(.informationPlane) }
   return "compared \(comparison.scores.count) predictions with \(comparison.measured.count) layers"
 }
 

@@ -30,14 +30,6 @@ struct ActivationStudy: Study {
     let labels = ["tanh"] + runs.runs.dropFirst().map(\.label)
     var result = StudyResult()
     let names = labels.map { "\($0), bins follow" } + labels.map { "\($0), fixed width" }
-    result.figures = [
-      (
-        "activations",
-        informationPlanes(
-          zip(names, following + fixed).map { ($0, $1) },
-          title: "Paths with other activation functions", columns: 4)
-      )
-    ]
     result.tables = [
       table("bins over the range of every snapshot", labels, following, accuracies),
       table("bins of width 1/15", labels, fixed, accuracies),

@@ -25,33 +25,20 @@ struct BoundStudy: Study {
   func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     var result = StudyResult()
     var places: [[[LayerBound]]] = []
+    var curves: [BottleneckCurve] = []
     for run in runs.runs {
       let snapshot = try LayerSnapshot(run.context, epoch: nil)
       let curve = try BottleneckSolver(snapshot.classes).curve()
       let layers = try await snapshot.places(on: curve, threads: run.context.threads) { _ in }
-      result.figures.append((run.studyCase.name, figure(run.label, curve, layers)))
+      curves.append(curve)
       result.tables.append(table(run.label, layers))
       result.findings += findings(runs, run.label, curve, layers)
       places.append(layers)
     }
     try result.data.addCases(runs.runs)
     try add(places, to: &result.data)
+    try add(curves, to: &result.data)
     return result
-  }
-
-  private func figure(
-    _ label: String, _ curve: BottleneckCurve, _ places: [[LayerBound]]
-  ) -> Figure {
-    let layers = places[0].indices.map { layer in
-      BoundLayer(
-        "T_{\(layer + 1)}", inputInformation: places.map { $0[layer].aboutInput },
-        outputInformation: places.map { $0[layer].aboutLabel })
-    }
-    return .bottleneckBound(
-      curve.points.map { (input: $0.aboutInput, output: $0.aboutLabel) }
-        + [(12, curve.patternLabelInformation)],
-      layers: layers, height: curve.patternLabelInformation,
-      title: "Converged layers and the bound, \(label)")
   }
 
   private func table(_ label: String, _ places: [[LayerBound]]) -> Table {
@@ -107,5 +94,29 @@ struct BoundStudy: Study {
           name, dimensions: ["case", "network", "layer"], values: .doubles(values), units: units,
           longName: longName))
     }
+  }
+
+  /// Adds the curves; shorter ones end in NaN.
+  private func add(_ curves: [BottleneckCurve], to data: inout Dataset) throws {
+    let count = curves.map(\.points.count).max() ?? 0
+    try data.addDimension("point", length: count)
+    for (name, path, longName) in [
+      ("bound_input", \BottleneckPoint.aboutInput, "I(X;T) on the bottleneck curve"),
+      ("bound_label", \.aboutLabel, "I(T;Y) on the bottleneck curve"),
+    ] as [(String, KeyPath<BottleneckPoint, Double>, String)] {
+      let rows = curves.flatMap { curve in
+        curve.points.map { $0[keyPath: path] }
+          + [Double](repeating: .nan, count: count - curve.points.count)
+      }
+      try data.add(
+        Variable(
+          name, dimensions: ["case", "point"], values: .doubles(rows), units: "bit",
+          longName: longName))
+    }
+    try data.add(
+      Variable(
+        "pattern_label_information", dimensions: ["case"],
+        values: .doubles(curves.map(\.patternLabelInformation)), units: "bit",
+        longName: "I(X;Y), which no I(T;Y) exceeds"))
   }
 }

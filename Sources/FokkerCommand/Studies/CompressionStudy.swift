@@ -26,40 +26,14 @@ struct CompressionStudy: Study {
       return bootstrap.interval { 2 * curves.mean(of: $0).fallPerEFold }
     }
     var result = StudyResult()
-    result.figures = [("compression", figure(log, layers, choices))]
     result.tables = [table(log, layers, halves, choices, slopes)]
     result.findings =
       order(log, layers, bootstrap) + laws(layers, choices, log.networkCount)
     try result.data.addCases(runs.runs)
     try result.data.addInformation([log])
     try add(to: &result.data, layers, halves, slopes, choices)
+    try addLaws(to: &result.data, log, layers, choices)
     return result
-  }
-
-  private func figure(
-    _ log: InformationLog, _ layers: [Int], _ choices: [CompressionLawChoice?]
-  ) -> Figure {
-    var series = (0..<log.layerCount).flatMap { layer in
-      curveWithBand("T_{\(layer + 1)}", log.inputCurves(layer: layer), palette: layer)
-    }
-    for (layer, choice) in zip(layers, choices) {
-      guard let choice else { continue }
-      let start = log.inputCurves(layer: layer).mean.largestIndex
-      let epochs = Array(log.epochs[start...])
-      series.append(
-        Series(
-          "", .line(x: epochs, y: epochs.map { choice.best.fit.value(at: $0) }),
-          color: .palette(layer), line: .dashed, lineWidth: 1.2))
-    }
-    return Figure(
-      "Information of the layers about the input",
-      summary: "Mean over networks with its 95 % interval; dashed: the law of compression that "
-        + "forecasts held-out networks best.",
-      panels: [
-        Panel(
-          x: AxisStyle("epoch", scale: .logarithmic),
-          y: AxisStyle("I(X;T)", unit: "bit", limits: .including(0...12)), series: series)
-      ])
   }
 
   private func table(
@@ -139,5 +113,23 @@ struct CompressionStudy: Study {
         "law", dimensions: ["compressing_layer"],
         values: .strings(choices.map { $0?.best.fit.law.rawValue ?? "" }),
         longName: "law of compression that forecasts held-out networks best"))
+  }
+
+  /// Adds the fitted laws from the peak of each layer on.
+  private func addLaws(
+    to data: inout Dataset, _ log: InformationLog, _ layers: [Int],
+    _ choices: [CompressionLawChoice?]
+  ) throws {
+    let rows = zip(layers, choices).flatMap { layer, choice -> [Double] in
+      let start = log.inputCurves(layer: layer).mean.largestIndex
+      return log.epochs.indices.map { index in
+        guard let choice, index >= start else { return .nan }
+        return choice.best.fit.value(at: log.epochs[index])
+      }
+    }
+    try data.add(
+      Variable(
+        "law_fit", dimensions: ["compressing_layer", "record"], values: .doubles(rows),
+        units: "bit", longName: "I(X;T) by that law"))
   }
 }

@@ -29,15 +29,6 @@ struct DepthStudy: Study {
     let labelEntropy = try runs.runs[0].labelEntropy()
     let levels = [0.5, 0.8, 0.9, 0.95, 0.99]
     var result = StudyResult()
-    result.figures = [
-      (
-        "depth-paths",
-        informationPlanes(
-          zip(runs.runs.map(\.label), logs).map { ($0, $1) },
-          title: "Paths of networks with 1 to 6 hidden layers")
-      ),
-      ("depth", outputFigure(runs, logs)),
-    ]
     let epochs = logs.map { log in
       levels.map { epoch(runs, log, reaching: $0 * labelEntropy) }
     }
@@ -65,20 +56,6 @@ struct DepthStudy: Study {
     return runs.bootstrap(log.networkCount).interval {
       curves.mean(of: $0).firstEpoch(reaching: level)
     }
-  }
-
-  private func outputFigure(_ runs: StudyRuns, _ logs: [InformationLog]) -> Figure {
-    let series = logs.enumerated().flatMap { index, log in
-      curveWithBand(runs.runs[index].label, output(log), palette: index)
-    }
-    return Figure(
-      "Information of the output about the label",
-      summary: "Mean over networks with the 95 % interval of the mean.",
-      panels: [
-        Panel(
-          x: AxisStyle("epoch", scale: .logarithmic),
-          y: AxisStyle("I(T;Y)", unit: "bit", limits: .including(0...1)), series: series)
-      ])
   }
 
   private func table(

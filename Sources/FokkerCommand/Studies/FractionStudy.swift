@@ -18,7 +18,6 @@ struct FractionStudy: Study {
     let logs = try runs.runs.map { try $0.information() }
     let accuracies = try runs.runs.map { try $0.lastTestAccuracies() }
     var result = StudyResult()
-    result.figures = [("fractions", figure(logs))]
     result.tables = [table(runs, logs, accuracies)]
     result.findings = findings(runs, logs)
     try result.data.addCases(runs.runs)
@@ -30,37 +29,6 @@ struct FractionStudy: Study {
   }
 
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-  private func figure(_ logs: [InformationLog]) -> Figure {
-    let layers = logs[0].layerCount
-    let x = logs.map { log in (0..<layers).map { mean(log.inputCurves(layer: $0).ends) } }
-    let y = logs.map { log in (0..<layers).map { mean(log.labelCurves(layer: $0).ends) } }
-    var series = (0..<layers).map { layer in
-      Series(
-        "", .line(x: x.map { $0[layer] }, y: y.map { $0[layer] }),
-        color: .fixed(Color(0xB8B8B8)), lineWidth: 1)
-    }
-    for layer in 0..<layers {
-      series.append(
-        Series(
-          "",
-          .coloredPoints(
-            x: x.map { $0[layer] }, y: y.map { $0[layer] }, values: Self.percents.map(Double.init)),
-          markerSize: 7))
-    }
-    let labels = (0..<layers).map { layer in
-      Annotation.text("T_{\(layer + 1)}", x: x[0][layer], y: y[0][layer], side: .below)
-    }
-    return Figure(
-      "Final layers for training sets from 3 to 85 % of the patterns",
-      summary: "Mean over networks; one line per layer, one point per size of the training set.",
-      panels: [
-        Panel(
-          x: AxisStyle("I(X;T)", unit: "bit", limits: .fixed(0...12.5)),
-          y: AxisStyle("I(T;Y)", unit: "bit", limits: .fixed(0...1.06)), series: series,
-          annotations: labels)
-      ], colorScale: AxisStyle("training patterns", unit: "%"))
-  }
 
   private func table(
     _ runs: StudyRuns, _ logs: [InformationLog], _ accuracies: [[Double]]

@@ -25,13 +25,6 @@ struct FullBatchStudy: Study {
     let logs = try runs.runs.map { try $0.information(inEpochsOf: runs.runs[0]) }
     let labels = ["stochastic", "full batch"]
     var result = StudyResult()
-    result.figures = [
-      (
-        "full-batch",
-        informationPlanes(
-          zip(labels, logs).map { ($0, $1) }, title: "Paths with and without gradient noise")
-      )
-    ]
     let count = logs[1].networkCount
     let falls = logs.map { log in
       (0..<log.layerCount).map { Array(log.inputCurves(layer: $0).falls.prefix(count)) }

@@ -22,7 +22,6 @@ struct OneNeuronStudy: Study {
       weights.map { SingleUnit(activation: activation, weight: $0).information }
     }
     var result = StudyResult()
-    result.figures = [("one-neuron", figure(weights, curves))]
     let rows = zip(activations, curves).map { activation, curve -> [String] in
       let peak = EpochCurve(epochs: weights, values: curve)
       return [
@@ -64,20 +63,6 @@ struct OneNeuronStudy: Study {
         values: .doubles(curves.flatMap { $0 }), units: "bit",
         longName: "mutual information I(X;T) of input and binned unit"))
     return result
-  }
-
-  private func figure(_ weights: [Double], _ curves: [[Double]]) -> Figure {
-    let series = zip(activations, curves).enumerated().map { index, item in
-      Series(item.0.rawValue, .line(x: weights, y: item.1), color: .palette(index))
-    }
-    return Figure(
-      "One unit with a Gaussian input, bins of width 1/15",
-      summary: "Exact information of a binned unit about its input against its weight.",
-      panels: [
-        Panel(
-          x: AxisStyle("weight", scale: .logarithmic),
-          y: AxisStyle("I(X;T)", unit: "bit", limits: .including(0...1)), series: series)
-      ])
   }
 }
 

@@ -15,38 +15,11 @@ struct PathStudy: Study {
   func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let logs = try runs.runs.map { try $0.information(inEpochsOf: runs[StudyCase.publishedName]) }
     var result = StudyResult()
-    let labels = runs.runs.map(\.label)
-    result.figures = [
-      (
-        "paths",
-        marked(
-          informationPlanes(
-            zip(labels, logs).map { ($0, $1) },
-            title: "Paths through the information plane, mean of \(logs[0].networkCount) networks"),
-          logs)
-      )
-    ]
-    result.tables = [table(labels, logs)]
+    result.tables = [table(runs.runs.map(\.label), logs)]
     result.findings = fitting(runs, logs) + compression(runs, logs)
     try result.data.addCases(runs.runs)
     try result.data.addInformation(logs)
     return result
-  }
-
-  /// The figure with the largest mean I(X;T) of every layer marked: where compression begins.
-  private func marked(_ figure: Figure, _ logs: [InformationLog]) -> Figure {
-    var figure = figure
-    for (index, log) in logs.enumerated() {
-      let peaks = (0..<log.layerCount).map { layer -> (x: Double, y: Double) in
-        let input = log.inputCurves(layer: layer).mean
-        return (input.largest, log.labelCurves(layer: layer).mean.values[input.largestIndex])
-      }
-      figure.panels[index].series.append(
-        Series(
-          "largest I(X;T)", .points(x: peaks.map(\.x), y: peaks.map(\.y)),
-          color: .fixed(Color(0xD55E00)), marker: .diamond, markerSize: 7))
-    }
-    return figure
   }
 
   private func table(_ labels: [String], _ logs: [InformationLog]) -> Table {

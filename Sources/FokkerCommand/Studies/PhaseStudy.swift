@@ -23,7 +23,6 @@ struct PhaseStudy: Study {
     }
     var result = StudyResult()
     result.data = dataset
-    result.figures = [("phases", try GradientFigure(dataset).figure())]
     result.tables = phases.map { table($0.mode, $0.layers) }
     result.findings = phases.flatMap { item in
       item.layers.map { plateau(item.mode, $0) } + item.layers.map { agreement(item.mode, $0) }

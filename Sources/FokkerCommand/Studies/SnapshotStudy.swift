@@ -16,32 +16,10 @@ struct SnapshotStudy: Study {
     let indices = [0, 400, 9000].map { wanted in nearestIndex(to: min(wanted, last), in: log.epochs)
     }
     var result = StudyResult()
-    result.figures = [("snapshots", figure(log, indices))]
     result.tables = [table(log, indices)]
     try result.data.addCases(runs.runs)
     try addSnapshots(to: &result, log, indices)
     return result
-  }
-
-  private func figure(_ log: InformationLog, _ indices: [Int]) -> Figure {
-    let panels = indices.map { index in
-      let series = (0..<log.layerCount).map { layer in
-        Series(
-          "T_{\(layer + 1)}",
-          .points(
-            x: log.inputCurves(layer: layer).values.map { $0[index] },
-            y: log.labelCurves(layer: layer).values.map { $0[index] }),
-          color: .palette(layer), opacity: 0.8)
-      }
-      return Panel(
-        "epoch \(Int(log.epochs[index]))",
-        x: AxisStyle("I(X;T)", unit: "bit", limits: .fixed(0...12.5)),
-        y: AxisStyle("I(T;Y)", unit: "bit", limits: .fixed(0...1.05)), series: series)
-    }
-    return Figure(
-      "\(log.networkCount) networks in the information plane",
-      summary: "Every point is a layer of one network.", panels: panels, columns: 3,
-      panelWidth: 260, panelHeight: 240, sharing: .shared)
   }
 
   private func table(_ log: InformationLog, _ indices: [Int]) -> Table {

@@ -8,7 +8,7 @@ struct StudyResult: Sendable {
   var tables: [Table] = []
   /// What it says about published claims.
   var findings: [Finding] = []
-  /// The figures with the names of their files.
+  /// Figures beside those of ``StudyFigure``, with the names of their files.
   var figures: [(name: String, figure: Figure)] = []
   /// The numbers behind tables and figures.
   var data = Dataset()

@@ -22,7 +22,6 @@ struct WeightStudy: Study {
       ("final", layers.map { weights.alignment(ofLayer: $0, weights.final, bootstrap) }),
     ]
     var result = StudyResult()
-    result.figures = [("weights", figure(weights))]
     result.tables = [table(weights, moments)]
     result.findings = layers.enumerated().map { index, layer in
       Finding(
@@ -33,28 +32,6 @@ struct WeightStudy: Study {
     }
     try add(to: &result.data, weights, moments)
     return result
-  }
-
-  private func figure(_ weights: EnsembleWeights) -> Figure {
-    let panels = weights.layout.layers.map { layer -> Panel in
-      let (before, after) = (
-        weights.values(ofLayer: layer, weights.initial),
-        weights.values(ofLayer: layer, weights.final)
-      )
-      let largest = max(before.map(abs).max() ?? 1, after.map(abs).max() ?? 1)
-      let edges = (0...40).map { largest * (Double($0) / 20 - 1) }
-      func density(_ values: [Double]) -> [Double] { histogramDensity(values, edges: edges) }
-      return Panel(
-        "layer \(layer)", x: AxisStyle("weight"), y: AxisStyle("probability density"),
-        series: [
-          Series("final", .bars(edges: edges, values: density(after)), color: .palette(0)),
-          Series("initial", .steps(edges: edges, values: density(before)), color: .palette(1)),
-        ])
-    }
-    return Figure(
-      "Weights of \(weights.networkCount) networks before and after training",
-      summary: "Histograms of all weights of a layer in all networks.", panels: panels, columns: 3,
-      panelWidth: 240, panelHeight: 180)
   }
 
   private func table(
@@ -98,6 +75,11 @@ struct WeightStudy: Study {
         "parameter_layer", dimensions: ["parameter"],
         values: .integers(weights.layout.descriptions.map { Int64($0.layer) }),
         longName: "its layer"))
+    try data.add(
+      Variable(
+        "parameter_is_bias", dimensions: ["parameter"],
+        values: .integers(weights.layout.descriptions.map { $0.isBias ? 1 : 0 }),
+        longName: "1 for a bias"))
     for (name, values) in [("initial_weight", weights.initial), ("final_weight", weights.final)] {
       try data.add(
         Variable(
@@ -111,14 +93,4 @@ struct WeightStudy: Study {
         longName: "squared cosine between networks relative to random directions")
     }
   }
-}
-
-/// The probability density of values in the cells between edges.
-private func histogramDensity(_ values: [Double], edges: [Double]) -> [Double] {
-  var counts = [Double](repeating: 0, count: edges.count - 1)
-  let width = edges[1] - edges[0]
-  for value in values {
-    counts[min(max(Int((value - edges[0]) / width), 0), counts.count - 1)] += 1
-  }
-  return counts.map { $0 / (width * Double(values.count)) }
 }

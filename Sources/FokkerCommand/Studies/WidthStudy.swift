@@ -23,13 +23,6 @@ struct WidthStudy: Study {
     let labelEntropy = try runs.runs[0].labelEntropy()
     let accuracies = try runs.runs.map { try $0.lastTestAccuracies() }
     var result = StudyResult()
-    result.figures = [
-      (
-        "widths",
-        informationPlanes(
-          zip(runs.runs.map(\.label), logs).map { ($0, $1) }, title: "Paths of wider networks")
-      )
-    ]
     result.tables = [table(runs, logs, accuracies)]
     result.findings =
       compression(runs, logs) + help(runs, logs, 0.9 * labelEntropy)

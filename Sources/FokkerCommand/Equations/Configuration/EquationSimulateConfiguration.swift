@@ -9,12 +9,18 @@ struct EquationSimulateConfiguration: Hashable, Codable, Sendable {
   var scheme = EnsembleScheme.weakOrderTwo
   /// The number of histogram cells of each variable; 0 means `solve.cells`, or a default.
   var cells = 0
+  /// The number of particles whose paths are written at the output times, the first ones.
+  var paths = 0
   /// The seed of all random numbers.
   var seed: UInt64 = 0
 
   func validate() throws {
     guard particles >= 2 else {
       throw CommandFailure(.usage, "simulate.particles is \(particles); give at least 2.")
+    }
+    guard (0...particles).contains(paths) else {
+      throw CommandFailure(
+        .usage, "simulate.paths is \(paths); give 0 to \(particles), the number of particles.")
     }
     guard timeStep >= 0, timeStep.isFinite else {
       throw CommandFailure(.usage, "simulate.timeStep is \(timeStep); give a positive time.")

@@ -5,7 +5,7 @@ import LinearAlgebra
 
 extension Dataset {
   /// Adds an ensemble over the dimensions `time` and the variables.
-  mutating func add(_ simulation: JointSimulation, variables: [String]) throws {
+  mutating func add(_ simulation: JointSimulation, variables: [String], paths: Int) throws {
     let snapshots = simulation.evolution.snapshots
     attributes["particles"] = .integers([Int64(simulation.evolution.particleCount)])
     attributes["steps"] = .integers([Int64(simulation.evolution.stepCount)])
@@ -23,6 +23,9 @@ extension Dataset {
         "standard error of density_\(name)")
     }
     try addMoments(of: snapshots, variables: variables)
+    try addPaths(
+      paths, of: variables, particles: simulation.evolution.particleCount,
+      at: snapshots.map(\.positions))
     try addExits(of: simulation)
   }
 

@@ -7,7 +7,7 @@ extension Dataset {
   private static let probabilities = [0.025, 0.25, 0.5, 0.75, 0.975]
 
   /// Adds an ensemble over the dimensions `time` and the variable.
-  mutating func add(_ simulation: LineSimulation, variable: String) throws {
+  mutating func add(_ simulation: LineSimulation, variable: String, paths: Int) throws {
     let snapshots = simulation.evolution.snapshots
     attributes["particles"] = .integers([Int64(simulation.evolution.particleCount)])
     attributes["steps"] = .integers([Int64(simulation.evolution.stepCount)])
@@ -23,6 +23,9 @@ extension Dataset {
       "standard error of density")
     try addSeries(of: simulation)
     try addQuantiles(of: snapshots)
+    try addPaths(
+      paths, of: [variable], particles: simulation.evolution.particleCount,
+      at: snapshots.map(\.positions))
     let exits = simulation.evolution.exitTimes
     guard !exits.isEmpty else { return }
     try addDimension("particle", length: exits.count)

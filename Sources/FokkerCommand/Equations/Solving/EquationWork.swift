@@ -191,7 +191,7 @@ struct EquationWork: Sendable {
       equation, settings, cells: cells, threads: threads)
     progress.finish("simulated \(settings.particles) particles")
     var dataset = try Dataset("ensemble", configuration, action: "simulate")
-    try dataset.add(simulation, variable: equation.variable)
+    try dataset.add(simulation, variable: equation.variable, paths: settings.paths)
     return (dataset, SimulationSummary(equation.description, simulation, settings))
   }
 
@@ -200,6 +200,10 @@ struct EquationWork: Sendable {
   ) throws -> (dataset: Dataset, summary: SimulationSummary) {
     let equation = try PopulationEquation(configuration, variables: names)
     let settings = configuration.simulate
+    guard settings.paths == 0 else {
+      throw CommandFailure(
+        .usage, "simulate.paths is for independent particles; populations keep no paths.")
+    }
     progress.begin("simulating \(settings.particles) particles of every population")
     let simulation = try PopulationSimulation.run(
       equation, settings, cells: histogramCells(default: 200))
@@ -222,7 +226,7 @@ struct EquationWork: Sendable {
       equation, settings, cells: cells, threads: threads)
     progress.finish("simulated \(settings.particles) particles")
     var dataset = try Dataset("ensemble", configuration, action: "simulate")
-    try dataset.add(simulation, variables: names)
+    try dataset.add(simulation, variables: names, paths: settings.paths)
     return (
       dataset, SimulationSummary(equation.description, simulation, settings, variables: names)
     )

@@ -39,6 +39,13 @@ struct JointSimulation: Sendable {
     configuration.stepSize =
       settings.timeStep > 0 ? settings.timeStep : try equation.stepSize(until: last)
     configuration.keepsState = true
+    if settings.paths > 0 {
+      let kept = equation.variables.count * settings.particles * equation.times.count
+      guard kept <= LineSimulation.largestKept else {
+        throw CommandFailure.tooManyPositions(LineSimulation.largestKept)
+      }
+      configuration.keepsPositions = true
+    }
     let axes = try await axes(of: equation, settings.scheme, configuration, cells, threads)
     let jointCells = axes.reduce(Double(equation.times.count)) { $0 * Double($1.cellCount) }
     let all = VariableGroup(Array(axes.indices))

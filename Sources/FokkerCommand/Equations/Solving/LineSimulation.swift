@@ -13,7 +13,7 @@ struct LineSimulation: Sendable {
   let timeStep: Double
 
   /// The positions that are kept for quantiles, 160 MB.
-  private static let largestKept = 20_000_000
+  static let largestKept = 20_000_000
 
   /// Simulates the process as its settings ask.
   static func run(
@@ -35,6 +35,9 @@ struct LineSimulation: Sendable {
       settings.timeStep > 0 ? settings.timeStep : try equation.stepSize(until: last)
     configuration.keepsPositions =
       settings.particles * equation.times.count <= Self.largestKept
+    guard configuration.keepsPositions || settings.paths == 0 else {
+      throw CommandFailure.tooManyPositions(Self.largestKept)
+    }
     let ensemble = try LangevinEnsemble(configuration)
     let positions = try equation.positions(for: ensemble)
     let evolution = try await ensemble.run(
@@ -108,6 +111,15 @@ extension LineEquation {
 }
 
 extension CommandFailure {
+  /// The failure of paths that are asked for of more particles than can be kept.
+  static func tooManyPositions(_ limit: Int) -> CommandFailure {
+    CommandFailure(
+      .usage,
+      "Paths are kept for particles times output times of at most \(limit); give fewer "
+        + "--particles or output times, or draw the paths from a run of their own, which has the "
+        + "same particles.")
+  }
+
   /// The failure of a command that needs output times.
   static let needsTimes = CommandFailure(
     .usage,

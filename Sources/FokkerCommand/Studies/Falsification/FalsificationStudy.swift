@@ -1,6 +1,5 @@
 import Archives
 import DriftDiffusion
-import Figures
 import InformationTheory
 import NeuralNetworks
 
@@ -32,14 +31,6 @@ struct FalsificationStudy: Study {
     var result = StudyResult()
     result.tables = [matrix.table, matrix.layerTable, matrix.verdicts]
     result.findings = matrix.rows.flatMap(matrix.findings)
-    result.figures = [
-      (
-        "falsification",
-        informationPlanes(
-          matrix.logs.map { ($0.label, $0.log) },
-          title: "Paths with interventions after epoch \(matrix.branch)", columns: 4)
-      )
-    ]
     try result.data.addCases(runs.runs)
     try result.data.addInformation(matrix.logs.map(\.log))
     try matrix.add(to: &result.data)

@@ -51,7 +51,6 @@ struct NoiseStudy: Study {
     let hypotheses = CompressionHypotheses(courses, seed: runs.seed)
     let parts = try await NoiseDecomposition(run, ensemble, bootstrap)
     var result = StudyResult()
-    result.figures = [("noise", figure(ensemble, growths))]
     result.tables =
       [growthTable(ensemble, growths)]
       + (parts.layers.isEmpty ? [] : [parts.table])
@@ -93,33 +92,6 @@ struct NoiseStudy: Study {
         TableColumn("at last"), TableColumn("directions", alignment: .decimal),
         TableColumn("ΔS, nat", alignment: .decimal),
       ], rows: rows)
-  }
-
-  private func figure(_ ensemble: NoiseReplicas, _ growths: [NoiseGrowth]) -> Figure {
-    let series = ensemble.layers.enumerated().flatMap { index, layer -> [Series] in
-      let count = Double(layer.spreads.count)
-      let spread = ensemble.elapsed.indices.map { time in
-        layer.spreads.reduce(0) { $0 + $1.variance[time + 1] } / count
-      }
-      let white = ensemble.elapsed.indices.map { time in
-        layer.whiteNoise.reduce(0) { $0 + $1[time] } / count
-      }
-      return [
-        Series("layer \(index + 1)", .line(x: ensemble.elapsed, y: spread), color: .palette(index)),
-        Series(
-          "", .line(x: ensemble.elapsed, y: white), color: .palette(index), line: .dashed,
-          lineWidth: 1),
-      ]
-    }
-    return Figure(
-      "Spread of replicas that differ in their batches alone",
-      summary: "Variance over replicas, mean over weights and initial states; dashed: independent "
-        + "steps with the measured gradient noise.",
-      panels: [
-        Panel(
-          x: AxisStyle("s − s*", scale: .logarithmic),
-          y: AxisStyle("variance", unit: "weight²", scale: .logarithmic), series: series)
-      ])
   }
 
   private func add(

@@ -29,27 +29,25 @@ struct GradientCurves {
   /// A curve in the colour of its layer.
   func line(_ name: String, _ index: Int, _ label: String, line: LineStyle = .solid) -> Series {
     Series(
-      label, .line(x: epochs, y: curve(name, index)), color: .palette(index), line: line,
-      lineWidth: 1.4)
+      label, .line(x: epochs, y: curve(name, index)), line: line, lineWidth: 1.4,
+      layer: layers[index] - 1)
   }
 
-  /// A curve with the band of its intervals, if it has them.
-  func banded(
-    _ name: String, _ index: Int, _ label: String, _ color: SeriesColor, _ line: LineStyle = .solid
-  ) -> [Series] {
-    let line = Series(
-      label, .line(x: epochs, y: curve(name, index)), color: color, line: line, lineWidth: 1.4)
+  /// A curve in the colour of its layer with the band of its intervals, if it has them.
+  func banded(_ name: String, _ index: Int, line: LineStyle = .solid) -> [Series] {
     let (lower, upper) = (curve("\(name)_lower", index), curve("\(name)_upper", index))
-    guard lower.contains(where: { !$0.isNaN }) else { return [line] }
-    return [Series(label, .band(x: epochs, lower: lower, upper: upper), color: color), line]
+    let hasIntervals = lower.contains { !$0.isNaN }
+    return EstimateCurve(
+      "", times: epochs, values: curve(name, index), lower: hasIntervals ? lower : [],
+      upper: hasIntervals ? upper : []
+    ).series(line: line, layer: layers[index] - 1)
   }
 
   /// The root of the unbiased squared ratio, interrupted where that is not positive.
   func unbiasedRatio(_ index: Int) -> Series {
     let roots = curve("squared_snr", index).map { $0 > 0 ? $0.squareRoot() : .nan }
     return Series(
-      "SNR, unbiased", .line(x: epochs, y: roots), color: .fixed(Color(0x444444)), line: .dotted,
-      lineWidth: 1.4)
+      "", .line(x: epochs, y: roots), line: .dotted, lineWidth: 1.4, layer: layers[index] - 1)
   }
 
   /// The height of a curve between recorded epochs, logarithmic in both.

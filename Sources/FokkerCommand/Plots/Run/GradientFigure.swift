@@ -2,8 +2,8 @@ import Archives
 import DriftDiffusion
 import Figures
 
-/// Draws the phases of a run: the published figure of all layers, the transitions by every
-/// definition, then the curves of every layer with its transitions on them.
+/// The phases of the gradients of a run, from `gradients.nc`: the published figure of all layers with
+/// the transitions by every definition, and the curves of every layer with its transitions on them.
 struct GradientFigure {
   private let curves: GradientCurves
   private let summary: GradientSummary
@@ -13,26 +13,32 @@ struct GradientFigure {
     summary = try GradientSummary(dataset)
   }
 
-  /// The figure: left normalised gradients (without weights there are none), right their ratio.
+  /// All layers: normalised gradients (without weights there are none), their ratio, transitions.
   func figure() -> Figure {
-    let networks = summary.networks == 1 ? "one network" : "\(summary.networks) networks"
     let own = summary.networks == 1 ? [] : [ownTransitions]
-    let layers = curves.layers.indices.flatMap(panels(ofLayer:))
     return Figure(
-      "Phases of the gradients, \(networks)",
+      "Phases of the gradients, \(networkPhrase(summary.networks))",
       summary: "Norms of mean and noise of every layer's gradient over that of its weights, their "
         + "ratio, and the transitions by each definition, against the epoch.",
-      panels: overlaid + [transitions] + own + layers, columns: 2, panelWidth: 330,
-      panelHeight: 170)
+      panels: overlaid + [transitions] + own, columns: 2, panelWidth: 330, panelHeight: 200)
   }
 
-  private var epochAxis: AxisStyle {
-    let positive = curves.epochs.filter { $0 > 0 }
-    guard let first = positive.first, let last = positive.last, first < last else {
-      return AxisStyle("epoch", scale: .logarithmic)
-    }
-    return AxisStyle("epoch", scale: .logarithmic, limits: .fixed(first...last))
+  /// Layer by layer: normalised gradients and their ratio with intervals, and the transitions.
+  func layerFigure() -> Figure {
+    var panels = curves.layers.indices.flatMap(panels(ofLayer:))
+    panels[0].series =
+      [
+        .legendLine("mean, or biased ratio"), .legendLine("noise", .dashed),
+        .legendLine("unbiased ratio", .dotted),
+      ] + TransitionDefinition.allCases.map(\.legend) + panels[0].series
+    return Figure(
+      "Phases of the gradients layer by layer, \(networkPhrase(summary.networks))",
+      summary: "Norms of mean and noise of every layer's gradient over that of its weights, and "
+        + "their ratio, against the epoch, with the transitions by each definition.",
+      panels: panels, columns: curves.hasWeights ? 2 : 3, panelWidth: 330, panelHeight: 150)
   }
+
+  private var epochAxis: AxisStyle { .epochs(curves.epochs) }
 
   private let gradientAxis = AxisStyle("gradient norm / weight norm", scale: .logarithmic)
 
@@ -72,17 +78,18 @@ struct GradientFigure {
   private var transitions: Panel {
     let series = summary.transitions.flatMap { transition -> [Series] in
       let height = Double(transition.layer) + transition.definition.offset
-      let color = transition.definition.color
       let ends = [transition.epoch.lower, transition.epoch.upper].compactMap(\.self)
       let whisker = transition.epoch.value == nil ? [] : ends
       return [
-        Series("", .line(x: whisker, y: whisker.map { _ in height }), color: color, lineWidth: 1.5),
+        Series(
+          "", .line(x: whisker, y: whisker.map { _ in height }), lineWidth: 1.5,
+          layer: transition.layer - 1),
         mark(transition, height: height),
       ]
     }
     return Panel(
       "Transitions of the mean, \(fixed(100 * summary.level, 0)) % intervals", x: epochAxis,
-      y: layerAxis, series: series)
+      y: layerAxis, series: TransitionDefinition.allCases.map(\.legend) + series)
   }
 
   /// The transitions of every network's own curves.
@@ -91,42 +98,42 @@ struct GradientFigure {
       let height = Double(transition.layer) + transition.definition.offset
       return Series(
         "", .points(x: transition.networkEpochs, y: transition.networkEpochs.map { _ in height }),
-        color: transition.definition.color, marker: transition.definition.marker, markerSize: 4,
-        opacity: 0.5)
+        marker: transition.definition.marker, markerSize: 4, opacity: 0.5,
+        layer: transition.layer - 1)
     }
     return Panel("Transitions of every network", x: epochAxis, y: layerAxis, series: series)
   }
 
-  private func mark(_ transition: GradientSummary.Transition, height: Double) -> Series {
+  private func mark(
+    _ transition: GradientSummary.Transition, height: Double, color: SeriesColor = .automatic
+  ) -> Series {
     let place = transition.epoch.value.map { [$0] } ?? []
     return Series(
-      transition.definition.label, .points(x: place, y: place.map { _ in height }),
-      color: transition.definition.color, marker: transition.definition.marker, markerSize: 6)
+      "", .points(x: place, y: place.map { _ in height }), color: color,
+      marker: transition.definition.marker,
+      markerSize: transition.definition.markerSize, layer: transition.layer - 1)
   }
 
   private func panels(ofLayer index: Int) -> [Panel] {
-    let title = "Layer \(curves.layers[index])"
+    let title = layerName(curves.layers[index])
     let marked = summary.transitions.filter { $0.layer == curves.layers[index] }
     func marks(on name: String) -> [Series] {
-      marked.map { mark($0, height: curves.height(of: name, index, at: $0.epoch.value ?? .nan)) }
+      marked.map { transition in
+        let height = curves.height(of: name, index, at: transition.epoch.value ?? .nan)
+        return mark(transition, height: height, color: .fixed(Color(0x111111)))
+      }
     }
     let ratio = Panel(
       title, x: epochAxis, y: ratioAxis,
-      series: curves.banded("snr", index, "SNR, biased", .fixed(Color(0x444444)))
-        + [curves.unbiasedRatio(index)] + marks(on: "snr"), annotations: ratioRules)
+      series: curves.banded("snr", index) + [curves.unbiasedRatio(index)] + marks(on: "snr"),
+      annotations: ratioRules)
     guard curves.hasWeights else { return [ratio] }
     let mean = "normalized_gradient_mean"
     let gradients = Panel(
       title, x: epochAxis, y: gradientAxis,
-      series: curves.banded(
-        "normalized_gradient_noise", index, "noise", .fixed(Color(0x999999)), .dashed)
-        + curves.banded(mean, index, "mean", .fixed(Color(0x444444))) + marks(on: mean))
+      series: curves.banded("normalized_gradient_noise", index, line: .dashed)
+        + curves.banded(mean, index) + marks(on: mean))
     return [gradients, ratio]
-  }
-
-  /// Writes the figure into a run directory, whole or not at all.
-  func write(to run: RunDirectory) throws {
-    try figure().draw(to: "\(run.path)/gradients.svg", as: .svg)
   }
 }
 
@@ -137,7 +144,12 @@ extension TransitionDefinition {
   /// How far it is drawn above the line of its layer.
   fileprivate var offset: Double { 0.3 - 0.12 * Double(place) }
 
-  fileprivate var color: SeriesColor { .palette(place) }
+  /// What its shape means, whatever the colour of the layer is.
+  fileprivate var legend: Series {
+    Series(
+      label, .points(x: [], y: []), color: .fixed(Color(0x555555)), marker: marker,
+      markerSize: markerSize)
+  }
 
   fileprivate var marker: Marker {
     switch self {
@@ -148,4 +160,6 @@ extension TransitionDefinition {
     case .gradientBend: .diamond
     }
   }
+
+  fileprivate var markerSize: Double { self == .firstNoiseBatch ? 4 : 6.5 }
 }
