@@ -112,7 +112,7 @@ struct ForecastStudy: Study {
       }
       return Panel(
         target.label, x: AxisStyle("epoch", scale: .logarithmic),
-        y: AxisStyle("CRPS relative to no change", limits: .fixed(0...2)), series: series)
+        y: AxisStyle("CRPS relative to no change"), series: series)
     }
     return Figure(
       "Forecasts of other learning rates, batch sizes and seeds",
