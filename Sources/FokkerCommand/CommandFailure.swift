@@ -1,11 +1,13 @@
 import Archives
 import ArgumentParser
 import DriftDiffusion
+import Figures
 import FokkerPlanck
 import Grids
 import InformationTheory
 import Langevin
 import NeuralNetworks
+import RunServer
 import TypedProcesses
 
 /// How a command ends when it cannot do what was asked.
@@ -47,6 +49,8 @@ struct CommandFailure: Error, CustomStringConvertible {
     case let error as LangevinError: self.init(Self.status(of: error), error.description)
     case let error as GridError: self.init(Self.status(of: error), error.description)
     case let error as InformationError: self.init(.badData, error.description)
+    case let error as FigureError: self.init(Self.status(of: error), error.description)
+    case let error as RunServerError: self.init(Self.status(of: error), error.description)
     case is CancellationError: self = .interrupted
     default: self.init(.failed, "\(error)")
     }
@@ -63,6 +67,14 @@ struct CommandFailure: Error, CustomStringConvertible {
     case .missingFile, .unreadable, .fileExists, .missingDirectory, .notWritable: .inputOutput
     default: .badData
     }
+  }
+
+  private static func status(of error: FigureError) -> ExitStatus {
+    if case .unwritable = error { .inputOutput } else { .failed }
+  }
+
+  private static func status(of error: RunServerError) -> ExitStatus {
+    if case .portTaken = error { .usage } else { .inputOutput }
   }
 
   private static func status(of error: ConfigurationError) -> ExitStatus {

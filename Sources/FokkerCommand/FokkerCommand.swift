@@ -16,6 +16,6 @@ struct FokkerCommand: AsyncParsableCommand {
     subcommands: [
       Run.self, Train.self, Information.self, Gradients.self, Fit.self, Solve.self, Simulate.self,
       Compare.self, Validate.self, Bound.self, StudyCommand.self, Export.self, Activations.self,
-      DataCommand.self,
+      DataCommand.self, Serve.self,
     ])
 }

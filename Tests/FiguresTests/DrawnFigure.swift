@@ -5,7 +5,27 @@ import Foundation
 import FoundationXML
 #endif
 
-/// A figure's SVG read back as XML.
+/// Whether gnuplot is here to draw with.
+let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+  .contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
+
+/// Whether Vega is here to draw pages with.
+let hasVega = (try? VegaLibrary()) != nil
+
+/// A directory that is removed again.
+struct ScratchDirectory: ~Copyable {
+  let url = FileManager.default.temporaryDirectory.appending(path: "figures-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  func path(_ name: String) -> String { url.appending(path: name).path }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+/// A figure's picture in SVG, as gnuplot draws it, read back as XML.
 struct DrawnFigure {
   let root: XMLElement
   /// The elements do not keep their document alive.
@@ -13,7 +33,9 @@ struct DrawnFigure {
   let text: String
 
   init(_ figure: Figure) throws {
-    text = figure.svg()
+    let directory = try ScratchDirectory()
+    try figure.draw(to: directory.path("figure.svg"), as: .svg)
+    text = try String(contentsOfFile: directory.path("figure.svg"), encoding: .utf8)
     document = try XMLDocument(data: Data(text.utf8), options: [])
     guard let root = document.rootElement() else { throw CocoaError(.coderReadCorrupt) }
     self.root = root
@@ -31,17 +53,10 @@ struct DrawnFigure {
   }
 
   /// The texts that are drawn.
-  var labels: [String] { elements("text").map { $0.stringValue ?? "" } }
-
-  /// The commands of the paths within the clipped areas of data.
-  var dataPaths: [String] {
-    elements("g").filter { $0.value(of: "clip-path") != nil }
-      .flatMap { Self.elements("path", below: $0) }
-      .compactMap { $0.value(of: "d") }
-  }
-
-  func attribute(_ name: String) -> String {
-    root.value(of: name) ?? ""
+  var labels: [String] {
+    elements("text").map { text in
+      (text.stringValue ?? "").split(separator: "\n").joined().trimmingCharacters(in: .whitespaces)
+    }
   }
 }
 
@@ -49,6 +64,14 @@ extension XMLElement {
   /// The value of an attribute; `attribute(forName:)` finds none in elements of a namespace here.
   func value(of name: String) -> String? {
     attributes?.first { $0.name == name }?.stringValue
+  }
+}
+
+/// The blocks of data in a figure's script, as lines.
+func dataBlocks(_ figure: Figure, as format: FigureFormat = .svg) -> [[Substring]] {
+  figure.gnuplotScript(as: format).split(separator: " << EOD\n").dropFirst().map { block in
+    let end = block.firstRange(of: "EOD\n")?.lowerBound ?? block.endIndex
+    return block[..<end].split(separator: "\n", omittingEmptySubsequences: false).dropLast()
   }
 }
 

@@ -28,6 +28,8 @@ public struct AxisStyle: Hashable, Sendable {
   public var scale = AxisScale.linear
   /// The part that is shown.
   public var limits = AxisLimits.automatic
+  /// Names in the place of numbers, such as the rows of a matrix; empty for numbers.
+  public var names: [AxisName] = []
 
   /// Creates a linear axis without a label.
   public init() {}
@@ -39,16 +41,32 @@ public struct AxisStyle: Hashable, Sendable {
   ///   - unit: The unit; empty for none.
   ///   - scale: How values are laid out.
   ///   - limits: The part that is shown.
+  ///   - names: Names in the place of numbers; empty for numbers.
   public init(
     _ label: String, unit: String = "", scale: AxisScale = .linear,
-    limits: AxisLimits = .automatic
+    limits: AxisLimits = .automatic, names: [AxisName] = []
   ) {
     self.label = label
     self.unit = unit
     self.scale = scale
     self.limits = limits
+    self.names = names
   }
 
   /// The label with the unit in brackets.
   var title: String { unit.isEmpty ? label : "\(label) [\(unit)]" }
+}
+
+/// A name at a value of an axis.
+public struct AxisName: Hashable, Sendable {
+  /// The value.
+  public var value: Double
+  /// The name.
+  public var name: String
+
+  /// Creates a name at a value.
+  public init(_ value: Double, _ name: String) {
+    self.value = value
+    self.name = name
+  }
 }

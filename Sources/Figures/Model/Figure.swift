@@ -25,12 +25,15 @@ public struct Figure: Hashable, Sendable {
   public var panelHeight: Double
   /// How the limits of the panels depend on one another.
   public var sharing: LimitSharing
-  /// The label, scale and limits of the colours of ``SeriesContent/coloredPoints(x:y:values:)``.
+  /// The label, scale and limits of the colours of ``SeriesContent/coloredPoints(x:y:values:)`` and
+  /// ``SeriesContent/heatMap(xEdges:yEdges:values:)``.
   public var colorScale: AxisStyle
   /// The colours of the colour scale.
   public var colorMap: ColorMap
   /// The colours of series.
   public var palette: [Color]
+  /// The frames of a movie, or nil when nothing moves.
+  public var frames: FigureFrames?
 
   /// Creates a figure.
   ///
@@ -42,11 +45,12 @@ public struct Figure: Hashable, Sendable {
   ///   - panelWidth: The width of the area of data of a panel, in pixels.
   ///   - panelHeight: The height of the area of data of a panel, in pixels.
   ///   - sharing: How the limits of the panels depend on one another.
-  ///   - colorScale: The label, scale and limits of coloured points.
+  ///   - colorScale: The label, scale and limits of coloured points and cells.
+  ///   - frames: The frames of a movie, or nil when nothing moves.
   public init(
     _ title: String = "", summary: String = "", panels: [Panel], columns: Int = 1,
     panelWidth: Double = 440, panelHeight: Double = 290, sharing: LimitSharing = .separate,
-    colorScale: AxisStyle = AxisStyle()
+    colorScale: AxisStyle = AxisStyle(), frames: FigureFrames? = nil
   ) {
     precondition(columns >= 1, "a figure has at least one column")
     self.title = title
@@ -59,6 +63,36 @@ public struct Figure: Hashable, Sendable {
     self.colorScale = colorScale
     colorMap = .viridis
     palette = Color.okabeIto
+    self.frames = frames
+  }
+}
+
+extension Figure {
+  /// The title with the value of a frame after it: of the last one, or of the frame that is given.
+  func heading(frame: Int? = nil) -> String {
+    guard let frames, let index = frame ?? frames.values.indices.last else { return title }
+    let value = "\(frames.quantity) \(NumberText.significant(frames.values[index]))"
+    return title.isEmpty ? value : "\(title) – \(value)"
+  }
+}
+
+/// The values of a quantity, such as the epoch, at which a moving figure has its frames.
+///
+/// A still picture shows the last frame.
+public struct FigureFrames: Hashable, Sendable {
+  /// The quantity, such as `epoch`; figures with the same quantity move together on a page.
+  public var quantity: String
+  /// Its values in rising order, one for each frame.
+  public var values: [Double]
+
+  /// Creates frames.
+  ///
+  /// - Parameters:
+  ///   - quantity: The quantity, such as `epoch`.
+  ///   - values: Its values in rising order, one for each frame.
+  public init(_ quantity: String, values: [Double]) {
+    self.quantity = quantity
+    self.values = values
   }
 }
 

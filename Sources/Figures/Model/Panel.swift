@@ -32,17 +32,6 @@ public struct Panel: Hashable, Sendable {
 }
 
 extension Panel {
-  /// The annotations with the vertical rules from left to right.
-  var orderedAnnotations: [Annotation] {
-    let rules = annotations.compactMap { annotation in
-      if case .verticalRule(_, let x) = annotation { (x: x, rule: annotation) } else { nil }
-    }
-    let others = annotations.filter { annotation in
-      if case .verticalRule = annotation { false } else { true }
-    }
-    return rules.sorted { $0.x < $1.x }.map(\.rule) + others
-  }
-
   /// Whether texts stand above the area of data.
   var hasRuleLabels: Bool {
     annotations.contains { annotation in
@@ -73,4 +62,6 @@ public enum AnnotationSide: String, Codable, CaseIterable, Hashable, Sendable {
   case above
   /// Below.
   case below
+  /// At the point itself.
+  case center
 }

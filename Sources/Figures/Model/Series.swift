@@ -21,6 +21,12 @@ public struct Series: Hashable, Sendable {
   public var markerSize: Double
   /// How much covers what lies below, from 0 to 1.
   public var opacity: Double
+  /// The layer of the network that the series shows, counted from 0; nil for none.
+  ///
+  /// A layer has the same colour in every figure, and pages hide and show it everywhere at once.
+  public var layer: Int?
+  /// The frame to which the series belongs, an index of ``Figure/frames``; nil for all of them.
+  public var frame: Int?
 
   /// Creates a series.
   ///
@@ -33,10 +39,12 @@ public struct Series: Hashable, Sendable {
   ///   - lineWidth: The width of lines in pixels.
   ///   - markerSize: The diameter of points in pixels.
   ///   - opacity: How much covers what lies below, from 0 to 1.
+  ///   - layer: The layer of the network that the series shows, counted from 0; nil for none.
+  ///   - frame: The frame to which the series belongs; nil for all of them.
   public init(
     _ label: String = "", _ content: SeriesContent, color: SeriesColor = .automatic,
     line: LineStyle = .solid, marker: Marker = .circle, lineWidth: Double = 1.8,
-    markerSize: Double = 5, opacity: Double = 1
+    markerSize: Double = 5, opacity: Double = 1, layer: Int? = nil, frame: Int? = nil
   ) {
     self.label = label
     self.content = content
@@ -46,6 +54,8 @@ public struct Series: Hashable, Sendable {
     self.lineWidth = lineWidth
     self.markerSize = markerSize
     self.opacity = opacity
+    self.layer = layer
+    self.frame = frame
   }
 }
 
@@ -65,11 +75,20 @@ public enum SeriesContent: Hashable, Sendable {
   case steps(edges: [Double], values: [Double])
   /// The filled area of a histogram: `edges` has one value more than `values`.
   case bars(edges: [Double], values: [Double])
+  /// Cells coloured by a value on the figure's colour scale.
+  ///
+  /// `xEdges` has one value more than there are columns, `yEdges` one more than there are rows, and
+  /// `values` holds one row of columns after another, from the lowest row to the highest. A value
+  /// that the colour scale has no place for leaves its cell empty.
+  case heatMap(xEdges: [Double], yEdges: [Double], values: [Double])
+  /// Arrows that begin at `(x, y)` and end at `(x + dx, y + dy)`.
+  case arrows(x: [Double], y: [Double], dx: [Double], dy: [Double])
 }
 
 /// How the colour of a series is chosen.
 public enum SeriesColor: Hashable, Sendable {
-  /// The next colour of the palette, the same for all series of the same name.
+  /// The colour of the series' layer; without one the next colour of the palette, the same for all
+  /// series of the same name.
   case automatic
   /// An entry of the palette, which begins anew after its end.
   case palette(Int)

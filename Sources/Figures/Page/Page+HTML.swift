@@ -3,11 +3,15 @@ extension Page {
   ///
   /// The same value always gives the same text.
   ///
+  /// - Parameter vega: What draws the figures; a page without figures needs none.
   /// - Returns: The document.
-  public func html() -> String {
+  public func html(vega: VegaLibrary? = nil) -> String {
+    precondition(vega != nil || figures.isEmpty, "a page with figures needs Vega")
     var body = ""
     var numbers = Numbers()
     for block in blocks { body += Self.html(block, &numbers) }
+    let scripts = figures.isEmpty ? "" : Self.scripts(vega)
+    let sources = figures.isEmpty ? "" : "; script-src 'unsafe-inline' 'unsafe-eval'; img-src data:"
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -15,7 +19,7 @@ extension Page {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'">
+      content="default-src 'none'; style-src 'unsafe-inline'\(sources)">
       <title>\(xmlEscaped(RichText(title).plain))</title>
       <style>
       \(pageStyle)</style>
@@ -24,11 +28,27 @@ extension Page {
       <main>
       <h1>\(Self.inline(title))</h1>
       \(summary.isEmpty ? "" : "<p class=\"summary\">\(Self.inline(summary))</p>\n")\
-      \(contents)\(body)</main>
-      \(footer.isEmpty ? "" : "<footer>\(Self.inline(footer))</footer>\n")</body>
+      \(contents)\(PageControls(figures).html)\(body)</main>
+      \(footer.isEmpty ? "" : "<footer>\(Self.inline(footer))</footer>\n")\(scripts)</body>
       </html>
 
       """
+  }
+
+  private var figures: [Figure] {
+    blocks.compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
+  }
+
+  private static func scripts(_ vega: VegaLibrary?) -> String {
+    """
+    <noscript><p>The figures need JavaScript; the texts and tables do not.</p></noscript>
+    <script>
+    \(vega?.script ?? "")</script>
+    <script>
+    \(pageScript)
+    </script>
+
+    """
   }
 
   /// How many sections and figures came before.
@@ -54,6 +74,9 @@ extension Page {
       return "<h2 id=\"section-\(numbers.section)\">\(inline(title))</h2>\n"
     case .subsection(let title): return "<h3>\(inline(title))</h3>\n"
     case .paragraph(let text): return "<p>\(inline(text))</p>\n"
+    case .notice(let text, let kind):
+      return "<p class=\"notice \(kind.rawValue)\"><strong>\(kind.word):</strong> "
+        + "\(inline(text))</p>\n"
     case .list(let items):
       return "<ul>\n" + items.map { "<li>\(inline($0))</li>\n" }.joined() + "</ul>\n"
     case .facts(let facts):
@@ -62,9 +85,7 @@ extension Page {
     case .table(let table): return table.html
     case .figure(let figure, let caption):
       numbers.figure += 1
-      let drawing = figure.svg(identifier: "figure-\(numbers.figure)")
-      let text = caption.isEmpty ? "" : "<figcaption>\(inline(caption))</figcaption>\n"
-      return "<figure>\n<div class=\"drawing\">\n\(drawing)</div>\n\(text)</figure>\n"
+      return PageFigure(figure: figure, caption: caption, number: numbers.figure).html
     case .code(let text): return "<pre><code>\(preformatted(text))</code></pre>\n"
     case .foldedCode(let text, let title):
       return """
@@ -76,7 +97,7 @@ extension Page {
   }
 
   /// A text with its subscripts and superscripts as elements.
-  fileprivate static func inline(_ text: String) -> String {
+  static func inline(_ text: String) -> String {
     RichText(text).runs.map { run in
       let content = xmlEscaped(run.text)
       return switch run.position {
@@ -95,8 +116,8 @@ extension Page {
 }
 
 extension Table {
-  /// The table as an element that scrolls by itself when it is wide.
-  fileprivate var html: String {
+  /// The table as an HTML element that scrolls by itself when it is wide.
+  public var html: String {
     let head = columns.map { column in
       "<th scope=\"col\" class=\"\(column.alignment.rawValue)\">\(Page.inline(column.header))</th>"
     }

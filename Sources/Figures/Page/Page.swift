@@ -1,4 +1,8 @@
-/// A report as one HTML file that asks nothing of any other: no scripts, no fonts, no network.
+/// A report as one HTML file that asks nothing of any other: no fonts, no network.
+///
+/// Its figures are drawn by Vega, whose script stands in the page. The reader hides and shows layers and
+/// series, moves all figures with frames by one slider, zooms, and reads values under the pointer or
+/// in a table.
 ///
 /// Texts may hold `_{…}` for a subscript and `^{…}` for a superscript.
 public struct Page: Hashable, Sendable {
@@ -36,6 +40,8 @@ public enum PageBlock: Hashable, Sendable {
   case subsection(String)
   /// A paragraph.
   case paragraph(String)
+  /// A sentence that stands out, such as a finding or a warning.
+  case notice(String, NoticeKind)
   /// A list of points.
   case list([String])
   /// Names with what they stand for, such as settings with their values.
@@ -48,6 +54,22 @@ public enum PageBlock: Hashable, Sendable {
   case code(String)
   /// A code block that is folded until its title is chosen.
   case foldedCode(String, title: String)
+}
+
+/// Why a sentence stands out.
+public enum NoticeKind: String, Codable, CaseIterable, Hashable, Sendable {
+  /// What was found.
+  case finding
+  /// What to keep in mind.
+  case warning
+
+  /// The word before the sentence, for readers who do not see its colour.
+  var word: String {
+    switch self {
+    case .finding: "Found"
+    case .warning: "Note"
+    }
+  }
 }
 
 /// A name with what it stands for.

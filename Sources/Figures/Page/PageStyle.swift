@@ -1,7 +1,7 @@
 /// The style of a page: one column, the reader's own fonts, light or dark as the reader's system is.
 ///
 /// Figures keep their light ground in the dark, since their colours are chosen for it.
-let pageStyle = """
+public let pageStyle = """
   :root {
     color-scheme: light dark;
     --ground: #ffffff; --ink: #1f2328; --muted: #59636e; --line: #d1d9e0; --tint: #f6f8fa;
@@ -36,11 +36,49 @@ let pageStyle = """
   dt { color: var(--muted); }
   dd { margin: 0; overflow-wrap: anywhere; }
   figure { margin: 1.6rem 0; }
+  h4 { font-size: 1rem; margin: 0 0 0.4rem; }
+  h4 .moment { font-weight: 400; color: var(--muted); }
   .drawing {
-    background: #ffffff; border: 1px solid var(--line); border-radius: 8px; padding: 0.5rem;
-    overflow-x: auto;
+    position: relative; background: #ffffff; border: 1px solid var(--line); border-radius: 8px;
+    padding: 0.5rem;
   }
-  .drawing svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+  .chart { margin: 0 auto; cursor: crosshair; touch-action: pan-y; }
+  .chart svg { display: block; width: 100%; height: auto; }
+  .chart:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
+  .tip {
+    position: absolute; z-index: 2; pointer-events: none; max-width: 22rem; padding: 0.3rem 0.5rem;
+    background: #ffffffee; color: #1f2328; border: 1px solid #b6bec7; border-radius: 6px;
+    font-size: 0.8rem; line-height: 1.35; font-variant-numeric: tabular-nums;
+  }
+  .box { position: absolute; border: 1px dashed #0b5cad; background: #0b5cad18; }
+  .tip[hidden], .box[hidden] { display: none; }
+  button {
+    font: inherit; font-size: 0.88rem; color: inherit; background: none; border: 1px solid var(--line);
+    border-radius: 6px; padding: 0.1rem 0.5rem; cursor: pointer;
+  }
+  button:focus-visible, input:focus-visible { outline: 2px solid var(--link); }
+  button[aria-pressed="false"] { opacity: 0.5; text-decoration: line-through; }
+  .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem; padding: 0; max-width: none; }
+  .legend svg { vertical-align: -1px; background: #ffffff; border-radius: 2px; }
+  .reset { margin-top: 0.4rem; }
+  .controls {
+    position: sticky; top: 0; z-index: 3; display: flex; flex-wrap: wrap; align-items: center;
+    gap: 0.4rem 1.6rem; padding: 0.5rem 0; background: var(--ground);
+    border-bottom: 1px solid var(--line); font-size: 0.92rem;
+  }
+  .layers, .time { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.35rem; }
+  .layer { border-bottom: 4px solid var(--layer); min-width: 2rem; }
+  .time label { display: inline-flex; align-items: center; gap: 0.5rem; }
+  .time input { width: min(20rem, 40vw); accent-color: var(--link); }
+  .time output { min-width: 4rem; font-variant-numeric: tabular-nums; }
+  .time button { min-width: 2.4rem; }
+  .values { margin-top: 0.4rem; font-size: 0.9rem; }
+  .values .table { max-height: 20rem; overflow: auto; }
+  .notice {
+    border-left: 4px solid var(--link); background: var(--tint); padding: 0.5rem 0.8rem;
+    border-radius: 0 8px 8px 0;
+  }
+  .notice.warning { border-left-color: #d55e00; }
   figcaption { color: var(--muted); font-size: 0.92rem; margin-top: 0.5rem; max-width: 46rem; }
   .table { overflow-x: auto; margin: 1.2rem 0; }
   table { border-collapse: collapse; font-size: 0.95rem; font-variant-numeric: tabular-nums; }
@@ -58,7 +96,8 @@ let pageStyle = """
     color: var(--muted); font-size: 0.88rem; margin-top: 3rem; padding-bottom: 2rem;
   }
   @media print {
-    nav { display: none; }
+    nav, .controls, .reset, .values, .tip { display: none; }
+    .drawing { border: none; }
     figure, .table { break-inside: avoid; }
   }
 

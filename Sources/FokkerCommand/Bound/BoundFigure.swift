@@ -15,5 +15,5 @@ func writeFigure(_ summary: BoundSummary, _ places: [[LayerBound]], to path: Str
   let figure = Figure.bottleneckBound(
     points, layers: layers, height: curve.patternLabelInformation,
     title: "Layers and the information-bottleneck bound, epoch \(summary.epoch)")
-  try writeText(figure.svg(), to: path)
+  try figure.draw(to: path, as: .svg)
 }

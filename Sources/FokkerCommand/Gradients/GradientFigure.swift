@@ -126,7 +126,7 @@ struct GradientFigure {
 
   /// Writes the figure into a run directory, whole or not at all.
   func write(to run: RunDirectory) throws {
-    try writeText(figure().svg(), to: "\(run.path)/gradients.svg")
+    try figure().draw(to: "\(run.path)/gradients.svg", as: .svg)
   }
 }
 

@@ -26,6 +26,6 @@ struct ComparisonFigures {
 
   /// Writes the figures into a run directory, each whole or not at all.
   func write(to run: RunDirectory) throws {
-    try writeText(try informationPlane().svg(), to: "\(run.path)/information-plane.svg")
+    try informationPlane().draw(to: "\(run.path)/information-plane.svg", as: .svg)
   }
 }

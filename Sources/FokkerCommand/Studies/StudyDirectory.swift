@@ -31,7 +31,7 @@ struct StudyDirectory: Sendable {
     for (name, value) in provenance.attributes { data.attributes[name] = value }
     try NetCDF.write(data, to: "\(directory)/\(study.name).nc", overwrite: true)
     for (name, figure) in result.figures {
-      try writeText(figure.svg(), to: "\(directory)/\(name).svg")
+      try figure.draw(to: "\(directory)/\(name).svg", as: .svg)
     }
     try writeText(try jsonText(of: result.findings), to: "\(directory)/findings.json")
   }

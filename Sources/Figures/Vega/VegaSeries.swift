@@ -1,0 +1,158 @@
+internal import Foundation
+
+/// One series with its data as the page's script reads them.
+///
+/// Lines are thinned as in a printed figure, and what the axes have no place for is a gap.
+struct VegaSeries {
+  let series: Series
+  let panel: Int
+  let color: Color
+  let x: AxisTransform
+  let y: AxisTransform
+  /// Where areas end on a logarithmic axis.
+  let baseline: Double
+  let scale: ColorScale?
+
+  var json: JSONValue {
+    let style: [(key: String, value: JSONValue)] = [
+      ("panel", .number(Double(panel))),
+      ("name", .string(RichText(series.label).terminal)),
+      ("layer", series.layer.map { .number(Double($0)) } ?? .null),
+      ("frame", series.frame.map { .number(Double($0)) } ?? .null),
+      ("color", .string(color.hexadecimal)), ("opacity", .number(series.opacity)),
+      ("width", .number(series.lineWidth)), ("dash", .numbers(series.line.dashes)),
+      ("shape", .string(series.marker.vegaShape)),
+      ("hollow", .bool(series.marker == .ring)), ("size", .number(series.markerSize)),
+    ]
+    return .object(style + data)
+  }
+
+  private var data: [(key: String, value: JSONValue)] {
+    precondition(
+      series.content.isConsistent, "the arrays of the series '\(series.label)' differ in length")
+    switch series.content {
+    case .line(let x, let y): return line(x, y)
+    case .steps(let edges, let values):
+      let corners = staircase(edges: edges, values: values)
+      return line(corners.map { $0?.x ?? .nan }, corners.map { $0?.y ?? .nan })
+    case .points(let x, let y):
+      let shown = distinctPoints(points(x, y))
+      return [
+        ("kind", "points"), ("x", .numbers(shown.map { x[$0] })),
+        ("y", .numbers(shown.map { y[$0] })),
+      ]
+    case .coloredPoints(let x, let y, let values): return coloredPoints(x, y, values)
+    case .band(let x, let lower, let upper): return band(x, lower, upper, opacity: 0.22)
+    case .bars(let edges, let values):
+      let corners = staircase(edges: edges, values: values)
+      return band(
+        corners.map { $0?.x ?? .nan }, corners.map { $0 == nil ? .nan : 0 },
+        corners.map { $0?.y ?? .nan }, opacity: 0.3)
+    case .intervals(let x, let y, let lower, let upper):
+      return [
+        ("kind", "intervals"), ("x", .numbers(x)), ("y", .numbers(y.map(shownHeight))),
+        ("lower", .numbers(lower.map(clamped))), ("upper", .numbers(upper.map(clamped))),
+      ]
+    case .heatMap(let xEdges, let yEdges, let values):
+      return [
+        ("kind", "cells"), ("x", .numbers(xEdges)), ("y", .numbers(yEdges)),
+        ("values", .string(quantized(values))),
+      ]
+    case .arrows(let x, let y, let dx, let dy):
+      return [
+        ("kind", "arrows"), ("x", .numbers(x)), ("y", .numbers(y)), ("dx", .numbers(dx)),
+        ("dy", .numbers(dy)),
+      ]
+    }
+  }
+
+  private func points(_ horizontal: [Double], _ vertical: [Double]) -> [PagePoint?] {
+    zip(horizontal, vertical).map { horizontal, vertical in
+      guard let px = x.position(horizontal), let py = y.position(vertical) else { return nil }
+      return PagePoint(x: px, y: py)
+    }
+  }
+
+  private func line(_ x: [Double], _ y: [Double]) -> [(key: String, value: JSONValue)] {
+    let pieces = linePieces(points(x, y))
+    return [
+      ("kind", "line"),
+      ("x", .numbers(Array(pieces.map { $0.map { x[$0] } }.joined(separator: [.nan])))),
+      ("y", .numbers(Array(pieces.map { $0.map { y[$0] } }.joined(separator: [.nan])))),
+    ]
+  }
+
+  private func coloredPoints(
+    _ x: [Double], _ y: [Double], _ values: [Double]
+  ) -> [(key: String, value: JSONValue)] {
+    let places = points(x, y)
+    let shown = places.indices.filter { places[$0] != nil && values[$0].isFinite }
+      .sorted { (values[$0], $0) < (values[$1], $1) }
+    return [
+      ("kind", "points"), ("x", .numbers(shown.map { x[$0] })),
+      ("y", .numbers(shown.map { y[$0] })), ("values", .numbers(shown.map { values[$0] })),
+    ]
+  }
+
+  private func band(
+    _ x: [Double], _ lower: [Double], _ upper: [Double], opacity: Double
+  ) -> [(key: String, value: JSONValue)] {
+    let lower = lower.map(clamped)
+    let heights = zip(lower, upper).map { $0.isFinite ? $1 : .nan }
+    let pieces = linePieces(points(x, heights))
+    let joined = { (values: [Double]) -> JSONValue in
+      .numbers(Array(pieces.map { $0.map { values[$0] } }.joined(separator: [.nan])))
+    }
+    return [
+      ("kind", "band"), ("x", joined(x)), ("lower", joined(lower)), ("upper", joined(upper)),
+      ("fill", .number(opacity)),
+    ]
+  }
+
+  /// The height, or a gap where a logarithmic axis has no place for it.
+  private func shownHeight(_ value: Double) -> Double { y.position(value) == nil ? .nan : value }
+
+  /// The height, or the end of a logarithmic axis for what lies below it.
+  private func clamped(_ value: Double) -> Double {
+    value <= 0 && y.position(value) == nil ? baseline : value
+  }
+
+  /// The places of values on the colour scale in 65 534 steps, two bytes each with the lower one
+  /// first, in base 64; the largest number stands for a value that has no place.
+  private func quantized(_ values: [Double]) -> String {
+    guard let scale else { return "" }
+    let transform = AxisTransform(scale.range, scale: scale.style.scale, start: 0, length: 65_534)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(2 * values.count)
+    for value in values {
+      let place = scale.shown(value).flatMap { transform.position($0) }
+      let step = place.map { UInt16(min(max($0, 0), 65_534).rounded()) } ?? 65_535
+      bytes.append(UInt8(step & 0xFF))
+      bytes.append(UInt8(step >> 8))
+    }
+    return Data(bytes).base64EncodedString()
+  }
+}
+
+extension LineStyle {
+  /// The lengths of strokes and gaps in pixels.
+  var dashes: [Double] {
+    switch self {
+    case .solid: []
+    case .dashed: [8, 5]
+    case .dotted: [1.5, 4]
+    case .dashDotted: [8, 4, 1.5, 4]
+    }
+  }
+}
+
+extension Marker {
+  fileprivate var vegaShape: String {
+    switch self {
+    case .circle, .ring: "circle"
+    case .square: "square"
+    case .diamond: "diamond"
+    case .triangle: "triangle-up"
+    }
+  }
+}
