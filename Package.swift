@@ -33,6 +33,8 @@ let real = Target.Dependency.product(name: "RealModule", package: "swift-numeric
 let complex = Target.Dependency.product(name: "ComplexModule", package: "swift-numerics")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let sockets = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 // MARK: - Targets
 
@@ -53,7 +55,7 @@ let libraries = [
   "WorkSharing", "Grids", "RandomStreams", "LinearAlgebra", "TensorTrains", "Fourier",
   "StochasticProcesses", "TypedProcesses", "Langevin",
   "FokkerPlanck", "KramersMoyal", "NeuralNetworks", "InformationTheory", "DriftDiffusion",
-  "Archives", "Figures",
+  "Archives", "Figures", "RunServer",
 ]
 
 let package = Package(
@@ -66,6 +68,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries
@@ -126,6 +129,7 @@ let package = Package(
     // Output
     module("Archives", ["CNetCDF", "CZip"]),
     module("Figures", [real]),
+    module("RunServer", ["Figures", http, sockets]),
 
     // Command
     .executableTarget(
@@ -159,6 +163,7 @@ let package = Package(
       ]),
     tests(of: "Archives"),
     tests(of: "Figures", ["HeadlessBrowser"]),
+    tests(of: "RunServer", ["Figures"]),
     tests(of: "FokkerCommand", ["Archives", "NeuralNetworks", "HeadlessBrowser"]),
     // Drives a browser for the tests of pages
     .target(name: "HeadlessBrowser", path: "Tests/HeadlessBrowser", swiftSettings: settings),

@@ -1,4 +1,4 @@
-/// How the drift and diffusion of a layer depend on the weight; closures 1a, 1b, 1c and 2.
+/// How the drift and diffusion of a layer depend on the weight; closures 1a, 1b, 1c, 2 and 3.
 public enum Closure: String, Hashable, Codable, CaseIterable, Sendable {
   /// a(s) and D(s) are the same for all weights of a layer: the literal analogy.
   case homogeneous
@@ -9,6 +9,8 @@ public enum Closure: String, Hashable, Codable, CaseIterable, Sendable {
   /// a(w, s; q) affine in w, with rates that depend on the order parameters q of all layers: N
   /// coupled nonlinear equations.
   case meanField = "mean-field"
+  /// The joint law of one order parameter per layer, q = ln‖W‖, with a linear drift in all of them.
+  case joint
 
   /// The closures in which every layer is alone.
   public static let independent: [Closure] = [.homogeneous, .affine, .nonparametric]

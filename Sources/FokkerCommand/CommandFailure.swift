@@ -7,6 +7,7 @@ import Grids
 import InformationTheory
 import Langevin
 import NeuralNetworks
+import RunServer
 import TypedProcesses
 
 /// How a command ends when it cannot do what was asked.
@@ -49,6 +50,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     case let error as GridError: self.init(Self.status(of: error), error.description)
     case let error as InformationError: self.init(.badData, error.description)
     case let error as FigureError: self.init(Self.status(of: error), error.description)
+    case let error as RunServerError: self.init(Self.status(of: error), error.description)
     case is CancellationError: self = .interrupted
     default: self.init(.failed, "\(error)")
     }
@@ -69,6 +71,10 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   private static func status(of error: FigureError) -> ExitStatus {
     if case .unwritable = error { .inputOutput } else { .failed }
+  }
+
+  private static func status(of error: RunServerError) -> ExitStatus {
+    if case .portTaken = error { .usage } else { .inputOutput }
   }
 
   private static func status(of error: ConfigurationError) -> ExitStatus {

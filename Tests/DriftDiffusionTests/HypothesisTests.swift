@@ -45,6 +45,38 @@ struct HypothesisTests {
     #expect(abs(trend.diffusion - 0.05) <= margin, "\(trend.diffusion)")
   }
 
+  /// How often swapped pairings exclude at the 5 % level that entropy and information of a unit have
+  /// nothing to do with each other.
+  private static func pairingRates(
+    _ cause: SyntheticCourses.Cause
+  ) throws -> (seen: Double, falling: Double) {
+    var (seen, falling) = (0.0, 0.0)
+    for seed in 0..<repetitions {
+      let course = try SyntheticCourses(cause: cause).course(seed: UInt64(seed))
+      let hypotheses = CompressionHypotheses([course], seed: UInt64(seed))
+      let layer = try #require(hypotheses.layers.first)
+      #expect(hypotheses.pairing == layer.pairing)
+      guard layer.pairing.pValue <= 0.05 else { continue }
+      seen += 1 / Double(repetitions)
+      falling += layer.pairing.statistic > 0 ? 1 / Double(repetitions) : 0
+    }
+    return (seen, falling)
+  }
+
+  @Test("Swapped pairings see a coupling within units, and no trend that all share")
+  func pairings() throws {
+    let power = try Self.pairingRates(.entropy).falling
+    let (gain, trend) = (
+      try Self.pairingRates(.gain).seen, try Self.pairingRates(.trend).seen
+    )
+    print("swapped pairings: power \(power), gain \(gain), trend \(trend)")
+    #expect(power >= 0.9)
+    // As for the other negative controls.
+    let margin = Self.isSlow ? 0.02 : 0.085
+    #expect(abs(gain - 0.05) <= margin, "\(gain)")
+    #expect(abs(trend - 0.05) <= margin, "\(trend)")
+  }
+
   @Test("The coefficient and the share of known courses")
   func known() throws {
     // Exact courses: I = 5 − 0.5 S − 2 G with units that differ in both.

@@ -27,6 +27,37 @@ struct InferenceTests {
     #expect(PermutationTest.signFlip([Double](repeating: 1, count: 30)).pValue == 1e-4)
   }
 
+  @Test("Swapped pairings give the exact probability of what belongs together")
+  func pairings() {
+    // Sums of 3, 2 and 2 for the pairing as it is and the two that keep one place, 0 for the rest.
+    let test = PermutationTest.pairing([[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+    #expect(test.statistic == 3 && test.pValue == 1.0 / 6 && test.isExact && test.pValueError == 0)
+    #expect(test.arrangements == 6)
+    // Two-sided: a pairing with less in common than by chance counts as much.
+    let opposite = PermutationTest.pairing([[-2, 1, 1], [1, -2, 1], [1, 1, -2]])
+    #expect(opposite.statistic == -6 && opposite.pValue == 1.0 / 6)
+    let many = PermutationTest.pairing(
+      (0..<12).map { row in (0..<12).map { row == $0 ? 1 : 0 } }, draws: 399)
+    #expect(!many.isExact && many.pValue == 1.0 / 400 && many.arrangements == 400)
+    #expect(abs(many.pValueError - (1.0 / 400 * 399 / 400 / 400).squareRoot()) < 1e-15)
+    #expect(PermutationTest.pairing([[.nan, 1], [1, 1]]).pValue == 1)
+  }
+
+  @Test("Paired products are partial correlations, and need as many observations in every unit")
+  func products() throws {
+    let panel = Self.panel(units: 6, seed: 3, slopes: [2, -0.5], noise: 0)
+    let fit = try #require(PanelRegression(panel))
+    let products = try #require(fit.pairedProducts(ofCoefficient: 0))
+    // Without errors the response is all explained, so the partial correlation is 1.
+    let own = products.indices.reduce(0) { $0 + products[$1][$1] }
+    #expect(abs(own - 1) < 1e-10)
+    // Effects of the time are out: a regressor of all units together has nothing left.
+    #expect(products.allSatisfy { abs($0.reduce(0, +)) < 1e-10 })
+    var uneven = panel
+    uneven.clusters[10] = 0
+    #expect(try #require(PanelRegression(uneven)).pairedProducts(ofCoefficient: 0) == nil)
+  }
+
   @Test("Holm's correction steps down")
   func holm() {
     let corrected = MultipleTests.holm([0.01, 0.04, 0.03, .nan])

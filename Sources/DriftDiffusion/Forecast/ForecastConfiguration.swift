@@ -25,29 +25,3 @@ public struct ForecastConfiguration: Hashable, Codable, Sendable {
     }
   }
 }
-
-/// The ways of forecasting the density of a layer's weights.
-public enum ForecastMethod: String, CaseIterable, Hashable, Codable, Sendable {
-  /// Closure 1a with the coefficients of the end of the window.
-  case homogeneous
-  /// Closure 1b with the coefficients of the end of the window.
-  case affine
-  /// Closure 1c with the coefficients of the end of the window.
-  case nonparametric
-  /// The density of the end of the window stays.
-  case noChange = "no-change"
-  /// A normal law whose mean and variance go on linearly in the learning time.
-  case linearTime = "linear-time"
-  /// A normal law whose mean and variance go on linearly in the logarithm of the learning time.
-  case logTime = "log-time"
-
-  /// The closure that makes the forecast, or nil for a baseline.
-  public var closure: Closure? {
-    switch self {
-    case .homogeneous: .homogeneous
-    case .affine: .affine
-    case .nonparametric: .nonparametric
-    case .noChange, .linearTime, .logTime: nil
-    }
-  }
-}

@@ -71,7 +71,7 @@ extension LayerForecast {
   }
 
   /// The mean ranked score of every network at each epoch.
-  private func networkScores(_ forecast: [Density]) -> [[Double]] {
+  fileprivate func networkScores(_ forecast: [Density]) -> [[Double]] {
     let scores = forecast.map { RankedDensityScore($0) }
     return observed.map { network in
       zip(scores, network).map { score, weights in
@@ -107,6 +107,46 @@ extension LayerForecast {
           axis: density.axis, histogramOf: observed.flatMap { $0[time] })
       else { return .nan }
       return density.wasserstein1Distance(to: measured)
+    }
+  }
+}
+
+extension ForecastScore {
+  /// How good the methods are for several layers of a run together.
+  ///
+  /// - Parameters:
+  ///   - layers: The forecasts of the layers, judged by the same networks.
+  ///   - seed: The seed of resampling these.
+  /// - Returns: For every method that forecasts all layers the mean over layers of the skill over no
+  ///   change, with its interval over networks, in the order of the methods.
+  public static func skills(
+    of layers: [LayerForecast], seed: UInt64 = 1
+  ) -> [(method: ForecastMethod, skill: BootstrapInterval)] {
+    guard let count = layers.first?.heldOut.count else { return [] }
+    let bootstrap = NetworkBootstrap(
+      networkCount: count, level: NetworkBootstrap.expandedLevel(0.95, networkCount: count),
+      seed: seed)
+    /// The scores summed over times, shape [layer][network].
+    func sums(_ method: ForecastMethod) -> [[Double]] {
+      layers.compactMap { layer in
+        layer.densities[method].map { densities in
+          layer.networkScores(densities).map { $0.reduce(0, +) }
+        }
+      }
+    }
+    let reference = sums(.noChange)
+    return ForecastMethod.allCases.compactMap { method in
+      let own = sums(method)
+      guard own.count == layers.count else { return nil }
+      let skill = bootstrap.interval { networks in
+        zip(own, reference).reduce(0) { total, scores in
+          let (mine, whole) = networks.reduce((0.0, 0.0)) {
+            ($0.0 + scores.0[$1], $0.1 + scores.1[$1])
+          }
+          return total + (1 - mine / whole) / Double(layers.count)
+        }
+      }
+      return (method, skill)
     }
   }
 }

@@ -43,6 +43,14 @@ public struct LayerHypotheses: Hashable, Sendable {
   public var diffusion: CauseTest
   /// H2, saturation: the information falls as the gain of the layer grows.
   public var saturation: CauseTest
+  /// H1 against swapped pairings.
+  ///
+  /// The partial correlation of the loss of information with the growth of the entropy in the same unit,
+  /// once the gain and what all units do are taken out; the null pairs the entropy of one unit with the
+  /// information of another.
+  public var pairing: PermutationTest
+  /// The probability of the pairing corrected for the number of layers.
+  public var correctedPairingPValue: Double
   /// The correlation over time of the mean information with the mean entropy, which is shown and never
   /// the verdict: within one layer everything correlates with everything.
   public var trendCorrelation: Double
@@ -69,9 +77,16 @@ public struct LayerHypotheses: Hashable, Sendable {
 /// What all units do at the same time is taken out by the time effects, and what one unit does all
 /// along by its own, so a shared trend gives no κ. Tests are those of ``PanelRegression``; the
 /// probabilities of H1 and H2 are corrected over layers by Holm's method, each hypothesis by itself.
+///
+/// Beside them stands the null of swapped pairings: the entropy of one unit with the information of
+/// another (``PermutationTest/pairing(_:draws:seed:)``). It assumes nothing of the errors but that units
+/// are exchangeable, and does not enter the verdicts.
 public struct CompressionHypotheses: Hashable, Sendable {
   /// The layers whose information falls, in the order of the courses.
   public var layers: [LayerHypotheses]
+  /// H1 against swapped pairings in all layers together, with the entropies of all layers of a unit
+  /// swapped as one: the mean of their correlations; nil without layers.
+  public var pairing: PermutationTest?
 
   /// Tests all layers.
   ///
@@ -95,6 +110,9 @@ public struct CompressionHypotheses: Hashable, Sendable {
       (0...1).map { panel.regression.test(ofCoefficient: $0, seed: seed) }
     }
     let corrected = (0...1).map { cause in MultipleTests.holm(tests.map { $0[cause].pValue }) }
+    let pairings = fits.map { PermutationTest.pairing($1.pairedProducts, seed: seed) }
+    let correctedPairings = MultipleTests.holm(pairings.map(\.pValue))
+    pairing = Self.pairing(fits.map(\.1.pairedProducts), seed: seed)
     layers = fits.indices.map { index in
       let (course, panel) = fits[index]
       func cause(_ place: Int, _ change: Double) -> CauseTest {
@@ -104,9 +122,24 @@ public struct CompressionHypotheses: Hashable, Sendable {
       }
       return LayerHypotheses(
         layer: course.layer, diffusion: cause(0, panel.entropyChange),
-        saturation: cause(1, panel.gainChange), trendCorrelation: panel.trendCorrelation,
+        saturation: cause(1, panel.gainChange), pairing: pairings[index],
+        correctedPairingPValue: correctedPairings[index], trendCorrelation: panel.trendCorrelation,
         varianceInflation: panel.regression.varianceInflation(ofCoefficient: 0))
     }
+  }
+}
+
+extension CompressionHypotheses {
+  /// The test of all layers whose units are the same.
+  private static func pairing(_ products: [[[Double]]], seed: UInt64) -> PermutationTest? {
+    guard let first = products.first, products.allSatisfy({ $0.count == first.count }) else {
+      return nil
+    }
+    let share = 1 / Double(products.count)
+    let mean = first.indices.map { row in
+      first.indices.map { column in products.reduce(0) { $0 + share * $1[row][column] } }
+    }
+    return .pairing(mean, seed: seed)
   }
 }
 
@@ -120,6 +153,8 @@ private struct LayerPanel {
   /// The change of the mean ln‖W‖ over the window.
   let gainChange: Double
   let trendCorrelation: Double
+  /// The growth of the entropy of unit j times the loss of information of unit i, as correlations.
+  let pairedProducts: [[Double]]
 
   init?(_ course: LayerCourse, intervals: Int) {
     let places = course.spreadIndices(from: course.peakIndex, count: intervals)
@@ -135,8 +170,11 @@ private struct LayerPanel {
       response: changes(course.information),
       regressors: [changes(course.entropy), changes(course.logGain)], clusters: units,
       effects: [units, times])
-    guard let regression = PanelRegression(panel) else { return nil }
+    guard let regression = PanelRegression(panel),
+      let products = regression.pairedProducts(ofCoefficient: 0)
+    else { return nil }
     self.regression = regression
+    pairedProducts = products.map { $0.map { -$0 } }
     let means = [course.information, course.entropy, course.logGain].map(course.mean)
     fall = means[0][first] - means[0][last]
     entropyChange = means[1][last] - means[1][first]

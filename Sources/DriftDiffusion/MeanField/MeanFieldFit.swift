@@ -57,9 +57,10 @@ public struct MeanFieldFit: Sendable {
       baseline.sums(
         of: layer, network: network, in: log, deviations: field.deviations[network])
     }
+    // The coefficients of the constants, then as many of u.
+    let half = baseline.constantCount + field.parameters.count
     let ridge = RidgeRegression(
-      parameterCount: 2 * (baseline.constantCount + field.parameters.count),
-      freeCount: 2 * baseline.constantCount)
+      parameterCount: 2 * half, freeIndices: baseline.constantCount == 1 ? [0, half] : [])
     do throws(KramersMoyalError) {
       let choice = try ridge.chosenPenalty(clusters: clusters, folds: configuration.folds)
       let fit = try ClusterJackknife.estimate(clusters: clusters) {

@@ -25,12 +25,13 @@ public struct MeanFieldModel: Sendable {
   /// - Parameters:
   ///   - coefficients: The fit of the mean-field closure.
   ///   - layers: The fit of the other closures, layer by layer, whose diffusion is used.
-  ///   - start: The index of the recorded time to start from.
-  ///   - initial: The smoothed weights of every layer at that time.
+  ///   - times: The learning times at which a prediction is wanted, the first of them the start; beyond
+  ///     the times of the fit its coefficients are held.
+  ///   - initial: The smoothed weights of every layer at the start.
   /// - Throws: ``DriftDiffusionError/explodingDrift(layer:closure:scale:)``,
   ///   ``DriftDiffusionError/grid(layer:_:)`` and the errors of counts.
   public init(
-    _ coefficients: MeanFieldCoefficients, _ layers: [LayerCoefficients], startingAt start: Int,
+    _ coefficients: MeanFieldCoefficients, _ layers: [LayerCoefficients], times: [Double],
     initial: [SmoothedSample]
   ) throws(DriftDiffusionError) {
     guard layers.count == coefficients.layers.count, initial.count == layers.count else {
@@ -50,7 +51,6 @@ public struct MeanFieldModel: Sendable {
         throw .grid(layer: layer.layer, error)
       }
     }
-    let times = Array(coefficients.times[start...])
     let solution = MomentEquations(rates: rates, diffusions: diffusions).solution(
       from: .init(
         means: initial.map(\.mean),

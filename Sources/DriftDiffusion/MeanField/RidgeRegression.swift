@@ -2,7 +2,7 @@ internal import KramersMoyal
 internal import LinearAlgebra
 internal import RealModule
 
-/// Additive sums of a regression of y on functions f of the field, each with a constant and with u.
+/// Additive sums of a regression of y on functions f, alone or each with a constant and with u.
 struct RidgeSums {
   /// Means over the weights of one network at one time.
   struct Moments {
@@ -35,6 +35,15 @@ struct RidgeSums {
     }
     values[count * (count + 1)] += moments.yy
   }
+
+  /// Adds one observation of y, which the functions explain.
+  mutating func add(_ y: Double, functions: [Double]) {
+    for (i, first) in functions.enumerated() {
+      for (j, second) in functions.enumerated() { values[i * count + j] += first * second }
+      values[count * count + i] += first * y
+    }
+    values[count * (count + 1)] += y * y
+  }
 }
 
 /// Least squares with a penalty on all coefficients but some, from additive sums.
@@ -45,10 +54,10 @@ struct RidgeSums {
 /// *Technometrics* 12 (1970) 55-67,
 /// [doi:10.1080/00401706.1970.10488634](https://doi.org/10.1080/00401706.1970.10488634).
 struct RidgeRegression {
-  /// The number of coefficients: those of the constants, then as many of u.
+  /// The number of coefficients.
   let parameterCount: Int
-  /// How many of them, the first ones of each half, bear no penalty.
-  let freeCount: Int
+  /// Which of them bear no penalty.
+  let freeIndices: [Int]
 
   /// A penalty with what it achieves.
   struct Choice: Hashable {
@@ -83,11 +92,6 @@ struct RidgeRegression {
     return solution
   }
 
-  private var freeIndices: [Int] {
-    let (half, free) = (parameterCount / 2, freeCount / 2)
-    return Array(0..<free) + Array(half..<half + free)
-  }
-
   /// The sum of squared errors of coefficients on some sums.
   private func loss(_ solution: [Double], _ sums: [Double]) -> Double {
     var sum = sums[parameterCount * (parameterCount + 1)]
@@ -106,7 +110,7 @@ struct RidgeRegression {
     clusters: [[Double]], folds: Int
   ) throws(KramersMoyalError) -> Choice {
     let none = Choice(penalty: .infinity, heldOutError: 1, heldOutStandardError: 0)
-    guard clusters.count >= 3, parameterCount > freeCount else { return none }
+    guard clusters.count >= 3, parameterCount > freeIndices.count else { return none }
     let without = try heldOutLosses(clusters, folds: folds, penalty: .infinity)
     let reference = without.reduce(0, +)
     guard reference > 0 else { return none }

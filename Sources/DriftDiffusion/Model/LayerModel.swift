@@ -44,7 +44,7 @@ public struct LayerModel: Sendable {
     _ coefficients: LayerCoefficients, closure: Closure, times: [Double], startingAt start: Int,
     initial: SmoothedSample
   ) throws(DriftDiffusionError) {
-    precondition(closure != .meanField, "a layer alone has no mean-field closure")
+    precondition(Closure.independent.contains(closure), "a layer alone has no coupled closure")
     layer = coefficients.layer
     self.closure = closure
     self.times = Array(times[start...])

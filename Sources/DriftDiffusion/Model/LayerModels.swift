@@ -42,7 +42,7 @@ public struct LayerModels: Sendable {
     var coupled: MeanFieldModel?
     if let meanField {
       coupled = try MeanFieldModel(
-        meanField, coefficients, startingAt: startIndex, initial: laws)
+        meanField, coefficients, times: Array(meanField.times[startIndex...]), initial: laws)
     }
     self.meanField = coupled
     do throws(GridError) {

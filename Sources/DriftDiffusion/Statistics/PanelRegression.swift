@@ -80,7 +80,7 @@ public struct PanelRegression: Sendable {
   private let moments: [[Double]]
   private let inverse: Matrix
   /// The panel with the effects taken out.
-  private let within: PanelData
+  let within: PanelData
 
   /// Fits a panel.
   ///

@@ -9,6 +9,21 @@ public struct PermutationTest: Hashable, Codable, Sendable {
   public var pValue: Double
   /// Whether all arrangements were gone through, not a random part of them.
   public var isExact: Bool
+  /// The number of arrangements that the probability was counted from.
+  public var arrangements: Int
+
+  /// Creates a test from its parts.
+  public init(statistic: Double, pValue: Double, isExact: Bool, arrangements: Int) {
+    self.statistic = statistic
+    self.pValue = pValue
+    self.isExact = isExact
+    self.arrangements = arrangements
+  }
+
+  /// The standard error of the probability, √(p (1 − p)/arrangements); 0 when all were gone through.
+  public var pValueError: Double {
+    isExact ? 0 : (pValue * (1 - pValue) / Double(arrangements)).squareRoot()
+  }
 
   /// Spearman's rank correlation of paired values, with all orders of one of them as the null.
   ///
@@ -27,25 +42,64 @@ public struct PermutationTest: Hashable, Codable, Sendable {
     precondition(x.count == y.count && x.count >= 2, "values come in pairs")
     let (a, b) = (centredRanks(x), centredRanks(y))
     let scale = (dot(a, a) * dot(b, b)).squareRoot()
-    guard scale > 0 else { return PermutationTest(statistic: .nan, pValue: 1, isExact: true) }
-    let found = dot(a, b) / scale
-    let isExact = x.count <= 8
-    var (count, total) = (isExact ? 0 : 1, isExact ? 0 : 1)
+    guard scale > 0 else {
+      return PermutationTest(statistic: .nan, pValue: 1, isExact: true, arrangements: 1)
+    }
+    return orders(of: x.count, draws: draws, seed: seed) { order in
+      order.indices.reduce(0) { $0 + a[$1] * b[order[$1]] } / scale
+    }
+  }
+
+  /// The mean product of what belongs together, with the swapped pairings of one part with the other
+  /// as the null.
+  ///
+  /// Up to eight items all orders are gone through; beyond that `draws` random ones, which with the
+  /// data count as draws + 1.
+  ///
+  /// - Parameters:
+  ///   - products: The product of part i of one kind with part j of the other, shape [i][j]; two items
+  ///     or more.
+  ///   - draws: The number of random orders when there are too many.
+  ///   - seed: The seed of these.
+  /// - Returns: The sum over the pairs that belong together, i = j, and its probability; 1 when the
+  ///   products are not numbers.
+  public static func pairing(
+    _ products: [[Double]], draws: Int = 9999, seed: UInt64 = 1
+  ) -> PermutationTest {
+    precondition(
+      products.count >= 2 && products.allSatisfy { $0.count == products.count },
+      "every part meets every other")
+    return orders(of: products.count, draws: draws, seed: seed) { order in
+      order.indices.reduce(0) { $0 + products[$1][order[$1]] }
+    }
+  }
+
+  /// A statistic of the order of some items, with all orders as the null or random ones.
+  private static func orders(
+    of count: Int, draws: Int, seed: UInt64, _ statistic: ([Int]) -> Double
+  ) -> PermutationTest {
+    let found = statistic(Array(0..<count))
+    guard found.isFinite else {
+      return PermutationTest(statistic: .nan, pValue: 1, isExact: true, arrangements: 1)
+    }
+    let least = abs(found) - 1e-12 * max(1, abs(found))
+    let isExact = count <= 8
+    var (larger, total) = (isExact ? 0 : 1, isExact ? 0 : 1)
     func judge(_ order: [Int]) {
-      let value = order.indices.reduce(0) { $0 + a[$1] * b[order[$1]] } / scale
-      count += abs(value) >= abs(found) - 1e-12 ? 1 : 0
+      larger += abs(statistic(order)) >= least ? 1 : 0
       total += 1
     }
     if isExact {
-      forEachOrder(of: x.count, judge)
+      forEachOrder(of: count, judge)
     } else {
       for draw in 0..<draws {
         var stream = RandomStream(seed: seed, purpose: .bootstrap, index: UInt64(draw))
-        judge(stream.permutation(of: x.count))
+        judge(stream.permutation(of: count))
       }
     }
     return PermutationTest(
-      statistic: found, pValue: Double(count) / Double(total), isExact: isExact)
+      statistic: found, pValue: Double(larger) / Double(total), isExact: isExact,
+      arrangements: total)
   }
 
   /// The mean of paired differences, with all choices of their signs as the null.
@@ -81,7 +135,8 @@ public struct PermutationTest: Hashable, Codable, Sendable {
       count += abs(sum) >= abs(found) - tolerance ? 1 : 0
     }
     return PermutationTest(
-      statistic: found / size, pValue: Double(count) / Double(total), isExact: isExact)
+      statistic: found / size, pValue: Double(count) / Double(total), isExact: isExact,
+      arrangements: total)
   }
 
   /// The ranks from the smallest to the largest, equal values sharing their mean, less their mean.

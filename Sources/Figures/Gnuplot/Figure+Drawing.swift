@@ -18,11 +18,19 @@ extension Figure {
     let script = gnuplotScript(as: format, frame: frame)
     if keepingSource { try replace(path + ".gp", with: Data(script.utf8)) }
     let picture = try gnuplot(script, for: path)
-    try replace(path, with: format == .svg ? accessible(picture) : picture)
+    try replace(path, with: format == .svg ? Data(accessible(picture).utf8) : picture)
+  }
+
+  /// The figure as a document of scalable vector graphics, drawn by gnuplot.
+  ///
+  /// - Returns: Well-formed XML in UTF-8 that refers to nothing outside itself.
+  /// - Throws: ``FigureError`` when gnuplot is missing or fails.
+  public func svg() throws(FigureError) -> String {
+    accessible(try gnuplot(gnuplotScript(as: .svg), for: "The figure"))
   }
 
   /// Names the picture and says what it shows, in the place of gnuplot's own words.
-  private func accessible(_ picture: Data) -> Data {
+  private func accessible(_ picture: Data) -> String {
     var text = String(decoding: picture, as: UTF8.self)
     let heading = title.isEmpty ? panels.first?.title ?? "" : title
     let name = heading.isEmpty ? "Figure" : RichText(heading).plain
@@ -33,7 +41,7 @@ extension Figure {
     text.replace("<svg ", with: "<svg role=\"img\" ", maxReplacements: 1)
     text.replace(
       "font-family=\"sans-serif\"", with: "font-family=\"\(FigureTheme.fontFamily)\"")
-    return Data(text.utf8)
+    return text
   }
 }
 

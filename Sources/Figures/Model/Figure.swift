@@ -6,10 +6,10 @@
 ///     x: AxisStyle("epoch", scale: .logarithmic), y: AxisStyle("mean", scale: .logarithmic),
 ///     series: [Series("layer 1", .line(x: epochs, y: means))])
 /// ])
-/// let text = figure.svg()
+/// try figure.draw(to: "gradients.pdf", as: .pdf)
 /// ```
 ///
-/// The same value always gives the same text, and the text refers to nothing outside itself.
+/// A figure is a value; gnuplot draws it into files, and Vega on a ``Page``.
 public struct Figure: Hashable, Sendable {
   /// The title above everything; empty for none.
   public var title: String

@@ -116,8 +116,8 @@ extension Page {
 }
 
 extension Table {
-  /// The table as an element that scrolls by itself when it is wide.
-  fileprivate var html: String {
+  /// The table as an HTML element that scrolls by itself when it is wide.
+  public var html: String {
     let head = columns.map { column in
       "<th scope=\"col\" class=\"\(column.alignment.rawValue)\">\(Page.inline(column.header))</th>"
     }

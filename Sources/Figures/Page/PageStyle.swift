@@ -1,7 +1,7 @@
 /// The style of a page: one column, the reader's own fonts, light or dark as the reader's system is.
 ///
 /// Figures keep their light ground in the dark, since their colours are chosen for it.
-let pageStyle = """
+public let pageStyle = """
   :root {
     color-scheme: light dark;
     --ground: #ffffff; --ink: #1f2328; --muted: #59636e; --line: #d1d9e0; --tint: #f6f8fa;

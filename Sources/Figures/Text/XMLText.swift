@@ -1,5 +1,5 @@
 /// A text in which nothing is taken for markup, without the characters that XML forbids.
-func xmlEscaped(_ text: String) -> String {
+public func xmlEscaped(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -45,16 +45,23 @@ extension ReportingCommand {
   func run() async throws {
     let (argument, common, format) = (argument, common, format)
     try await common.perform { progress in
-      let (directory, configuration) = try argument.open()
-      let context = StageContext(
-        run: directory, configuration: configuration, threads: common.threads, progress: progress)
-      if common.force {
-        try await context.make(Self.stage, remaking: true)
-      } else {
-        _ = try await Self.stage.ensure(context, remaking: false)
-      }
-      try directory.write(configuration)
-      try Self.report(context, format)
+      try Self.report(try await Self.made(argument, common, progress), format)
     }
+  }
+
+  /// The run, with the file of the stage made if it is not up to date.
+  static func made(
+    _ argument: RunArgument, _ common: CommonOptions, _ progress: ProgressReporter
+  ) async throws -> StageContext {
+    let (directory, configuration) = try argument.open()
+    let context = StageContext(
+      run: directory, configuration: configuration, threads: common.threads, progress: progress)
+    if common.force {
+      try await context.make(Self.stage, remaking: true)
+    } else {
+      _ = try await Self.stage.ensure(context, remaking: false)
+    }
+    try directory.write(configuration)
+    return context
   }
 }

@@ -74,7 +74,7 @@ struct GradientSummary: Codable, Equatable, Sendable {
 
   private static func transitions(_ dataset: Dataset, _ layers: [Int]) throws -> [Transition] {
     let axes = ["definition", "layer"]
-    let epochs = try dataset.measures("transition_epoch", axes)
+    let epochs = try dataset.intervals("transition_epoch", axes).map(Measure.init)
     let defined = try dataset.doubles(named: "transition_defined", dimensions: axes)
     let counts = try dataset.integers(named: "transition_count", dimensions: axes)
     let own = try dataset.doubles(
@@ -94,7 +94,7 @@ struct GradientSummary: Codable, Equatable, Sendable {
 
   private static func agreements(_ dataset: Dataset, _ layers: [Int]) throws -> [Agreement] {
     let axes = ["pair", "layer"]
-    let ratios = try dataset.measures("transition_log_ratio", axes)
+    let ratios = try dataset.intervals("transition_log_ratio", axes).map(Measure.init)
     let defined = try dataset.doubles(named: "transition_log_ratio_defined", dimensions: axes)
     let differ = try dataset.integers(named: "transition_differs", dimensions: axes)
     return TransitionPair.all.enumerated().flatMap { row, pair in
@@ -108,9 +108,9 @@ struct GradientSummary: Codable, Equatable, Sendable {
   }
 
   private static func plateaus(_ dataset: Dataset, _ layers: [Int]) throws -> [Plateau] {
-    let slopes = try dataset.measures("plateau_slope", ["layer"])
-    let ratios = try dataset.measures("plateau_snr", ["layer"])
-    let unbiased = try dataset.measures("plateau_snr_unbiased", ["layer"])
+    let slopes = try dataset.intervals("plateau_slope", ["layer"]).map(Measure.init)
+    let ratios = try dataset.intervals("plateau_snr", ["layer"]).map(Measure.init)
+    let unbiased = try dataset.intervals("plateau_snr_unbiased", ["layer"]).map(Measure.init)
     let negative = try dataset.doubles(
       named: "negative_fraction", dimensions: ["layer", "epoch"])
     let epochs = try dataset.length(of: "epoch")
@@ -123,18 +123,12 @@ struct GradientSummary: Codable, Equatable, Sendable {
   }
 }
 
-extension Dataset {
-  /// Estimates with the ends of their intervals.
-  fileprivate func measures(
-    _ name: String, _ dimensions: [String]
-  ) throws -> [GradientSummary.Measure] {
-    let values = try doubles(named: name, dimensions: dimensions)
-    let lower = try doubles(named: "\(name)_lower", dimensions: dimensions)
-    let upper = try doubles(named: "\(name)_upper", dimensions: dimensions)
-    return values.indices.map { index in
-      GradientSummary.Measure(
-        value: finite(values[index]), lower: finite(lower[index]), upper: finite(upper[index]))
-    }
+extension GradientSummary.Measure {
+  /// Creates a measure from an interval, whose parts may be missing (NaN).
+  fileprivate init(_ interval: BootstrapInterval) {
+    self.init(
+      value: finite(interval.estimate), lower: finite(interval.lower),
+      upper: finite(interval.upper))
   }
 }
 

@@ -45,11 +45,7 @@ extension Dataset {
     _ name: String, _ dimensions: [String], _ intervals: [BootstrapInterval], _ units: String,
     _ longName: String
   ) throws {
-    try add(name, dimensions, intervals.map(\.estimate), units, longName)
-    try add(
-      "\(name)_lower", dimensions, intervals.map(\.lower), units, "lower end of \(name)'s interval")
-    try add(
-      "\(name)_upper", dimensions, intervals.map(\.upper), units, "upper end of \(name)'s interval")
+    try addIntervals(name, dimensions, intervals, units: units, longName: longName)
   }
 
   private mutating func addCurves(_ layers: [LayerPhases], batchSize: Double?) throws {

@@ -24,10 +24,25 @@ extension ComparisonSummary {
     var verdict: String
   }
 
+  /// The entropy of one network paired with the information of another as the null of H1.
+  struct Pairing: Codable, Equatable, Sendable {
+    /// The layer; missing for all layers together.
+    var layer: Int?
+    /// The partial correlation of loss and growth in the same network.
+    var correlation: Double
+    var pValue: Double
+    /// Its standard error; 0 when all pairings were gone through.
+    var pValueError: Double
+    /// Corrected over layers; missing for all layers together.
+    var correctedPValue: Double?
+  }
+
   /// What the run says of how and why its layers compress.
   struct Verdict: Codable, Equatable, Sendable {
     var laws: [Law] = []
     var causes: [Cause] = []
+    /// H1 against swapped pairings, by tested layer and then in all layers together.
+    var pairings: [Pairing] = []
     /// The verdict on H3, a shared trend, by layer.
     var trends: [String] = []
     /// By how much entropy and gain changing together inflates variances, by tested layer.
@@ -53,47 +68,42 @@ extension ComparisonSummary {
           fallPerEFold: falls[$0])
       }
     }
-    if dataset.contains("hypothesis_verdict") { try addCauses(dataset, to: &result) }
+    if dataset.contains("diffusion_coefficient") { try addCauses(dataset, to: &result) }
     return result
   }
 
   private static func addCauses(_ dataset: Dataset, to verdict: inout Verdict) throws {
     let axis = ["tested_layer"]
     let layers = try dataset.integers(named: axis[0], dimensions: axis)
-    let texts = try dataset.strings(named: "hypothesis_verdict", dimensions: axis)
     verdict.varianceInflation = try dataset.doubles(named: "variance_inflation", dimensions: axis)
     for (hypothesis, name) in [("H1", "diffusion"), ("H2", "saturation")] {
       let coefficients = try dataset.intervals("\(name)_coefficient", axis)
       let shares = try dataset.intervals("\(name)_share", axis)
       let probabilities = try dataset.doubles(named: "\(name)_corrected_p", dimensions: axis)
+      let verdicts = try dataset.flags("\(name)_verdict", axis)
       for index in layers.indices {
         verdict.causes.append(
           Cause(
             layer: Int(layers[index]), hypothesis: hypothesis, coefficient: coefficients[index],
             correctedPValue: probabilities[index], share: shares[index],
-            verdict: word(hypothesis, texts[index])))
+            verdict: verdicts[index]))
       }
     }
-    verdict.trends = texts.map { word("H3", $0) }
+    verdict.trends = try dataset.flags("trend_verdict", axis)
+    verdict.pairings = try pairings(dataset, layers)
   }
 
-  /// The word that follows a hypothesis in "H1 …, H2 …, H3 …".
-  private static func word(_ hypothesis: String, _ text: String) -> String {
-    for part in text.split(separator: ", ") where part.hasPrefix(hypothesis) {
-      return String(part.dropFirst(hypothesis.count + 1))
+  private static func pairings(_ dataset: Dataset, _ layers: [Int64]) throws -> [Pairing] {
+    let columns = try ["correlation", "p", "p_error", "corrected_p"].map {
+      try dataset.doubles(named: "pairing_\($0)", dimensions: ["tested_layer"])
     }
-    return HypothesisVerdict.undecided.rawValue
-  }
-}
-
-extension Dataset {
-  /// Reads estimates with their intervals, as they were added.
-  func intervals(_ name: String, _ dimensions: [String]) throws -> [BootstrapInterval] {
-    let estimates = try doubles(named: name, dimensions: dimensions)
-    let lower = try doubles(named: "\(name)_lower", dimensions: dimensions)
-    let upper = try doubles(named: "\(name)_upper", dimensions: dimensions)
-    return estimates.indices.map {
-      BootstrapInterval(estimate: estimates[$0], lower: lower[$0], upper: upper[$0])
-    }
+    let whole = Pairing(
+      layer: nil, correlation: try dataset.number("pairing_correlation"),
+      pValue: try dataset.number("pairing_p"), pValueError: try dataset.number("pairing_p_error"))
+    return layers.enumerated().map { index, layer in
+      Pairing(
+        layer: Int(layer), correlation: columns[0][index], pValue: columns[1][index],
+        pValueError: columns[2][index], correctedPValue: columns[3][index])
+    } + [whole]
   }
 }

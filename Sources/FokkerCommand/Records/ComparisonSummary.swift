@@ -52,6 +52,8 @@ struct ComparisonSummary: Codable, Equatable, Sendable {
   var agreements: [Agreement]
   /// The forecasts of held-out networks; empty when there are too few.
   var forecasts: [Forecast]
+  /// The forecasts from the fit of another run; empty unless asked for.
+  var forecastsFromOtherRun: [Forecast] = []
   /// How and why the layers compress; empty without information.
   var verdict: Verdict
 

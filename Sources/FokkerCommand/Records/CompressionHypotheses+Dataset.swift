@@ -45,13 +45,47 @@ extension Dataset {
           name, dimensions: ["tested_layer"], values: .doubles(values), units: "1",
           longName: longName))
     }
-    try add(
-      Variable(
-        "hypothesis_verdict", dimensions: ["tested_layer"],
-        values: .strings(
-          layers.map {
-            "H1 \($0.diffusion.verdict.rawValue), H2 \($0.saturation.verdict.rawValue), "
-              + "H3 \($0.trend.rawValue)"
-          }), longName: "what the tests say of the hypotheses"))
+    try addPairing(hypotheses)
+    for (name, hypothesis, verdicts) in [
+      ("diffusion", "H1, diffusion", layers.map(\.diffusion.verdict)),
+      ("saturation", "H2, saturation", layers.map(\.saturation.verdict)),
+      ("trend", "H3, a shared trend alone", layers.map(\.trend)),
+    ] {
+      try addFlags(
+        "\(name)_verdict", ["tested_layer"], verdicts,
+        longName: "what the tests say of \(hypothesis)")
+    }
+  }
+}
+
+extension Dataset {
+  /// Adds the tests against swapped pairings.
+  private mutating func addPairing(_ hypotheses: CompressionHypotheses) throws {
+    let layers = hypotheses.layers
+    for (name, values, longName) in [
+      (
+        "pairing_correlation", layers.map(\.pairing.statistic),
+        "partial correlation of the loss of I(X;T) with the growth of the entropy of the same unit"
+      ),
+      (
+        "pairing_p", layers.map(\.pairing.pValue),
+        "probability with the entropy of one unit paired with the information of another"
+      ),
+      ("pairing_p_error", layers.map(\.pairing.pValueError), "standard error of pairing_p"),
+      (
+        "pairing_corrected_p", layers.map(\.correctedPairingPValue),
+        "pairing_p corrected over layers (Holm)"
+      ),
+    ] {
+      try add(
+        Variable(
+          name, dimensions: ["tested_layer"], values: .doubles(values), units: "1",
+          longName: longName))
+    }
+    guard let whole = hypotheses.pairing else { return }
+    attributes["pairing_correlation"] = .doubles([whole.statistic])
+    attributes["pairing_p"] = .doubles([whole.pValue])
+    attributes["pairing_p_error"] = .doubles([whole.pValueError])
+    attributes["pairing_arrangements"] = .integers([Int64(whole.arrangements)])
   }
 }

@@ -15,6 +15,9 @@ struct RunDirectory: Sendable {
   /// Where the networks of a training are until all are finished.
   var partialTraining: String { "\(path)/training.partial" }
 
+  /// The forecasts of the run from the fit of another one.
+  var forecastFile: String { "\(path)/forecasts.nc" }
+
   /// Whether a stage has made its file.
   func holds(_ stage: Stage) -> Bool { FileManager.default.fileExists(atPath: file(of: stage)) }
 

@@ -1,6 +1,5 @@
 import Archives
 import Foundation
-import Yams
 
 /// A setting that differs between a file and the present configuration.
 struct SettingDifference: Equatable, Sendable {
@@ -90,19 +89,6 @@ enum StageStamp {
 
   /// Every setting of a YAML text by its dotted path.
   private static func settings(_ text: String) throws -> [String: String] {
-    guard let root = try Yams.compose(yaml: text) else { return [:] }
-    var result: [String: String] = [:]
-    func collect(_ node: Node, _ path: [String]) {
-      switch node {
-      case .mapping(let section):
-        for (key, value) in section { collect(value, path + [key.string ?? ""]) }
-      case .sequence(let items):
-        result[path.joined(separator: ".")] =
-          "[" + items.map { $0.string ?? "" }.joined(separator: ", ") + "]"
-      default: result[path.joined(separator: ".")] = node.string ?? ""
-      }
-    }
-    collect(root, [])
-    return result
+    Dictionary(try flatSettings(of: text).map { ($0.path, $0.value) }) { _, last in last }
   }
 }

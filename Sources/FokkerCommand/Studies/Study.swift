@@ -22,5 +22,5 @@ extension Study {
 let allStudies: [any Study] = [
   SnapshotStudy(), PathStudy(), PhaseStudy(), DepthStudy(), BoundStudy(), FractionStudy(),
   WeightStudy(), CompressionStudy(), WidthStudy(), ActivationStudy(), FullBatchStudy(),
-  OneNeuronStudy(), NoiseStudy(), FalsificationStudy(),
+  OneNeuronStudy(), NoiseStudy(), FalsificationStudy(), CollapseStudy(), ForecastStudy(),
 ]

@@ -65,24 +65,6 @@ extension Dataset {
           units: "bit", longName: "\(longName), \(what)"))
     }
   }
-
-  /// Adds an estimate with its interval per element of the given dimensions.
-  mutating func addIntervals(
-    _ name: String, _ dimensions: [String], _ intervals: [BootstrapInterval], units: String,
-    longName: String
-  ) throws {
-    let parts: [(String, KeyPath<BootstrapInterval, Double>, String)] = [
-      ("", \.estimate, ""), ("_lower", \.lower, ", lower end of the interval over networks"),
-      ("_upper", \.upper, ", upper end of the interval over networks"),
-    ]
-    for (suffix, path, what) in parts {
-      try add(
-        Variable(
-          name + suffix, dimensions: dimensions,
-          values: .doubles(intervals.map { $0[keyPath: path] }),
-          units: units, longName: longName + what))
-    }
-  }
 }
 
 extension Array {

@@ -27,7 +27,7 @@ struct StudyRun: Sendable {
   }
 
   /// The number of optimiser steps in an epoch.
-  private func stepsPerEpoch() throws -> Double {
+  func stepsPerEpoch() throws -> Double {
     try context.input(.train, variables: []).number("steps_per_epoch")
   }
 

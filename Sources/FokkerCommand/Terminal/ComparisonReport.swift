@@ -6,7 +6,10 @@ struct ComparisonReport {
   var text: String {
     let information = summary.information.isEmpty ? [] : [compressionTable]
     let verdicts = [
-      ForecastReport(forecasts: summary.forecasts).text,
+      ForecastReport(forecasts: summary.forecasts, what: "held-out networks").text,
+      ForecastReport(
+        forecasts: summary.forecastsFromOtherRun, what: "the run from another fit"
+      ).text,
       VerdictReport(verdict: summary.verdict).text,
     ].filter { !$0.isEmpty }
     return (information + [entropyTable, agreement] + verdicts).joined(separator: "\n\n")

@@ -39,6 +39,8 @@ extension ComparisonSummary {
 /// The forecasts of a run as a table of at most 80 columns.
 struct ForecastReport {
   let forecasts: [ComparisonSummary.Forecast]
+  /// What is forecast.
+  let what: String
 
   /// The table with what it says; empty without forecasts.
   var text: String {
@@ -54,7 +56,7 @@ struct ForecastReport {
         }
     }
     return Table(
-      "Forecasts of held-out networks: skill over no change (above 0 is better)",
+      "Forecasts of \(what): skill over no change (above 0 is better)",
       columns: [
         TableColumn("layer", alignment: .trailing), TableColumn("forecast"), TableColumn("skill"),
         TableColumn("inside, %", alignment: .decimal),

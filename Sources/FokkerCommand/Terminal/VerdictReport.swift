@@ -10,6 +10,9 @@ struct VerdictReport {
     var parts: [String] = []
     if !verdict.laws.isEmpty { parts.append(lawTable.text()) }
     if !verdict.causes.isEmpty { parts.append(causeTable.text() + "\n" + explanation) }
+    if !verdict.pairings.isEmpty {
+      parts.append(PairingTable(pairings: verdict.pairings).table.text())
+    }
     return parts.joined(separator: "\n")
   }
 

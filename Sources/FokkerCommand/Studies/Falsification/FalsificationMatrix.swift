@@ -15,6 +15,9 @@ struct FalsificationMatrix: Sendable {
     var gainGrowth: BootstrapInterval
     /// Every compressing layer, with intervals that hold for all of them at once.
     var layers: [InterventionEffect]
+    /// H1 within the ensemble of the row, with the entropy of one network paired with the information of
+    /// another as the null; nil when no layer of it loses information.
+    var pairing: PermutationTest?
   }
 
   /// The branching epoch.
@@ -25,6 +28,8 @@ struct FalsificationMatrix: Sendable {
   let rows: [Row]
   /// The growth of ln‖W‖ of the reference since the branch, mean of the compressing layers.
   let referenceGrowth: BootstrapInterval
+  /// H1 within the reference against swapped pairings.
+  let referencePairing: PermutationTest?
   /// The information of the reference and of every row.
   let logs: [(label: String, log: InformationLog)]
 
@@ -69,10 +74,11 @@ struct FalsificationMatrix: Sendable {
           layers: layers.map { layer in
             cells.effect(
               of: [layer], runs.bootstrap(count, level: 1 - 0.05 / Double(layers.count)))
-          }))
+          }, pairing: try run.pairing(log, seed: runs.seed)))
     }
     (self.branch, self.layers, self.rows, self.logs) = (branch, layers, rows, logs)
     self.referenceGrowth = referenceGrowth
+    referencePairing = try reference.pairing(whole, seed: runs.seed)
   }
 
   private static func compressingLayers(
@@ -167,6 +173,17 @@ extension StudyRun {
       }
       return growths.reduce(0, +) / Double(layers.count)
     }
+  }
+}
+
+extension StudyRun {
+  /// H1 in all layers of the run that lose information, against swapped pairings of its networks.
+  func pairing(_ information: InformationLog, seed: UInt64) throws -> PermutationTest? {
+    let log = try context.gradientLog()
+    let courses = log.layers.indices.compactMap {
+      LayerCourse(log, layerIndex: $0, information: information)
+    }
+    return CompressionHypotheses(courses, seed: seed).pairing
   }
 }
 

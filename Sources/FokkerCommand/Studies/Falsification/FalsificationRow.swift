@@ -81,20 +81,8 @@ enum FalsificationRow: String, CaseIterable, Sendable {
     }
   }
 
-  /// The motion after the branching epoch.
-  private var motion: ContinuedMotion {
-    switch self {
-    case .fullBatch: .fullBatch
-    case .isotropicNoise: .isotropicNoise
-    case .flatNoise: .flatNoise
-    case .boundedGain: .boundedGain
-    case .gainOnly: .gainOnly
-    case .noiseOnly: .noiseOnly
-    case .boundedNoise: .boundedNoise
-    case .frozen: .frozen
-    case .relu, .linear, .smallBatches, .shuffledLabels: .training
-    }
-  }
+  /// The motion after the branching epoch: rows that bear the name of one are that motion.
+  private var motion: ContinuedMotion { ContinuedMotion(rawValue: rawValue) ?? .training }
 
   /// The ensemble of the row, which shares initial weights, training sets and, up to the branch,
   /// batches with the reference.

@@ -29,11 +29,12 @@ struct FalsificationStudy: Study {
   func analyse(_ runs: StudyRuns) async throws -> StudyResult {
     let matrix = try await FalsificationMatrix(runs)
     var result = StudyResult()
-    result.tables = [matrix.table, matrix.layerTable, matrix.verdicts]
+    result.tables = [matrix.table, matrix.layerTable, matrix.pairingTable, matrix.verdicts]
     result.findings = matrix.rows.flatMap(matrix.findings)
     try result.data.addCases(runs.runs)
     try result.data.addInformation(matrix.logs.map(\.log))
     try matrix.add(to: &result.data)
+    try matrix.addPairings(to: &result.data)
     return result
   }
 }

@@ -54,7 +54,8 @@ struct NoiseStudy: Study {
     result.tables =
       [growthTable(ensemble, growths)]
       + (parts.layers.isEmpty ? [] : [parts.table])
-      + (hypotheses.layers.isEmpty ? [] : [HypothesisTable(hypotheses).table])
+      + (hypotheses.layers.isEmpty
+        ? [] : [HypothesisTable(hypotheses).table, PairingTable(hypotheses).table])
     result.findings = growths.indices.map { index in
       Finding(
         claim: "The noise of layer \(index + 1) spreads with the time, as free diffusion does.",
