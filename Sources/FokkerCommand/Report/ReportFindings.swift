@@ -60,7 +60,8 @@ struct ReportFindings {
       let own = summary.predictions.filter { $0.closure == closure && $0.method == "finite-volume" }
       let judged = own.compactMap(\.deviation)
       guard !judged.isEmpty else { return nil }
-      return "the \(closure) closure in \(judged.count { abs($0) <= 1.96 }) of \(judged.count) layers"
+      return
+        "the \(closure) closure in \(judged.count { abs($0) <= 1.96 }) of \(judged.count) layers"
     }
     guard !parts.isEmpty else { return nil }
     return "The Fokker-Planck equation predicts the measured change of the weights' entropy within "

@@ -1,4 +1,5 @@
 import Figures
+import InformationTheory
 import NeuralNetworks
 
 /// What was run, in words and as commands.

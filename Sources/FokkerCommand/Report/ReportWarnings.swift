@@ -1,5 +1,6 @@
 import DriftDiffusion
 import Figures
+import NeuralNetworks
 
 /// What a reader of a report has to keep in mind.
 struct ReportWarnings {

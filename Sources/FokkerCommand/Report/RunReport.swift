@@ -126,7 +126,8 @@ struct RunReport {
       let verdict = VerdictReport(verdict: comparison.verdict)
       blocks += table(ComparisonReport(summary: comparison).entropyTable)
       blocks += figure(.forecast, "Skill of the forecasts over no change.", isOptional: true)
-      blocks += table(ForecastReport(forecasts: comparison.forecasts).table)
+      blocks += table(
+        ForecastReport(forecasts: comparison.forecasts, what: "held-out networks").table)
       blocks += figure(
         .hypotheses, "Share of the fall that each cause explains.", isOptional: true)
       blocks += table(verdict.lawTable) + table(verdict.causeTable)

@@ -104,10 +104,12 @@ struct CollapseStudy: Study {
           let (label, condition) = item
           let step = clock.clock.step(
             learningRate: condition.learningRate, batchSize: condition.batchSize)
-          return curveWithBand(
-            label,
-            NetworkCurves(epochs: condition.steps.map { $0 * step }, values: condition.values),
-            palette: index)
+          let curves = NetworkCurves(
+            epochs: condition.steps.map { $0 * step }, values: condition.values)
+          return EstimateCurve(
+            label, times: curves.epochs, values: curves.mean.values,
+            standardErrors: curves.standardErrors
+          ).series(color: .palette(index))
         }
         return Panel(
           "T_{\(collapse.layer)}: \(clock.outcome.rawValue)",
