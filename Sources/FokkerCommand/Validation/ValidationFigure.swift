@@ -28,7 +28,8 @@ struct ValidationFigure {
       "Errors of the reference cases",
       summary: "Every case by every method that can find it: its error, and the error relative to "
         + "the one that is promised"
-        + (isSmall ? "; an error of exactly zero is drawn at \(Self.smallest) and has no ratio." : "."),
+        + (isSmall
+          ? "; an error of exactly zero is drawn at \(Self.smallest) and has no ratio." : "."),
       panels: [
         panel("Error", AxisStyle("|value − reference|, or L_{1}", scale: .logarithmic), []) {
           $0.error > 0 ? $0.error : Self.smallest
