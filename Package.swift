@@ -164,7 +164,7 @@ let package = Package(
     tests(of: "Archives"),
     tests(of: "Figures", ["HeadlessBrowser"]),
     tests(of: "RunServer", ["Figures"]),
-    tests(of: "FokkerCommand", ["Archives", "NeuralNetworks", "HeadlessBrowser"]),
+    tests(of: "FokkerCommand", ["Archives", "Figures", "NeuralNetworks", "HeadlessBrowser"]),
     // Drives a browser for the tests of pages
     .target(name: "HeadlessBrowser", path: "Tests/HeadlessBrowser", swiftSettings: settings),
   ],

@@ -130,6 +130,8 @@ let pageScript = #"""
     this.host = host;
     this.figure = host.closest("figure");
     Object.assign(this, JSON.parse(document.getElementById(host.id + "-data").textContent));
+    this.series = this.series.map((series) => Object.assign({ name: "", layer: null, frame: null,
+      opacity: 1, width: 1.8, dash: [], shape: "circle", hollow: false, size: 5 }, series));
     this.hiddenNames = new Set();
     this.frame = this.frames ? this.frames.values.length - 1 : null;
     this.domains = this.panels.map((panel) => panel.axes.map((axis) => axis.domain.slice()));

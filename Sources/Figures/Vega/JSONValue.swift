@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// A value of JSON, written by literals; the keys of an object keep their order.
 enum JSONValue {
   case null
@@ -12,7 +14,7 @@ enum JSONValue {
 
   /// The text in one line, safe within a `script` element of HTML.
   ///
-  /// Numbers have seven significant digits, more than any screen shows.
+  /// Numbers have five significant digits, more than any screen shows.
   var text: String {
     var text = ""
     write(to: &text)
@@ -47,8 +49,12 @@ enum JSONValue {
   private static func number(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     if value == value.rounded(), abs(value) < 1e15 { return "\(Int(value))" }
-    let single = Float(value)
-    return single.isFinite && single != 0 ? "\(single)" : "\(value)"
+    let exponent = Double.log10(abs(value)).rounded(.down)
+    let scale = Double.exp10(4 - exponent)
+    guard scale.isFinite, scale > 0 else { return "\(value)" }
+    // The shortest text of the single nearest to the rounded number has its digits and no more.
+    let single = Float((value * scale).rounded() / scale)
+    return single.isNormal ? "\(single)" : "\(value)"
   }
 
   private static func write(_ value: String, to text: inout String) {

@@ -14,16 +14,19 @@ struct VegaSeries {
   let scale: ColorScale?
 
   var json: JSONValue {
-    let style: [(key: String, value: JSONValue)] = [
-      ("panel", .number(Double(panel))),
-      ("name", .string(RichText(series.label).terminal)),
-      ("layer", series.layer.map { .number(Double($0)) } ?? .null),
-      ("frame", series.frame.map { .number(Double($0)) } ?? .null),
-      ("color", .string(color.hexadecimal)), ("opacity", .number(series.opacity)),
-      ("width", .number(series.lineWidth)), ("dash", .numbers(series.line.dashes)),
-      ("shape", .string(series.marker.vegaShape)),
-      ("hollow", .bool(series.marker == .ring)), ("size", .number(series.markerSize)),
+    var style: [(key: String, value: JSONValue)] = [
+      ("panel", .number(Double(panel))), ("color", .string(color.hexadecimal)),
     ]
+    // What is usual is left to the page's script: a movie has thousands of series.
+    if !series.label.isEmpty { style.append(("name", .string(RichText(series.label).terminal))) }
+    if let layer = series.layer { style.append(("layer", .number(Double(layer)))) }
+    if let frame = series.frame { style.append(("frame", .number(Double(frame)))) }
+    if series.opacity != 1 { style.append(("opacity", .number(series.opacity))) }
+    if series.lineWidth != 1.8 { style.append(("width", .number(series.lineWidth))) }
+    if series.line != .solid { style.append(("dash", .numbers(series.line.dashes))) }
+    if series.marker != .circle { style.append(("shape", .string(series.marker.vegaShape))) }
+    if series.marker == .ring { style.append(("hollow", true)) }
+    if series.markerSize != 5 { style.append(("size", .number(series.markerSize))) }
     return .object(style + data)
   }
 

@@ -1,11 +1,13 @@
 import ArgumentParser
+import Figures
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make every stage of an experiment in a run directory.",
     discussion: """
       A run that was stopped goes on where it was: finished stages are kept, and networks in \
-      training too. Ends with the table of 'fokker compare'.
+      training too. Ends with the tables of 'fokker compare' and the page of \
+      'fokker report'.
 
       Examples:
         fokker run --preset quick
@@ -34,6 +36,17 @@ struct Run: AsyncParsableCommand {
         _ = try await stage.ensure(context, remaking: common.force)
       }
       try Compare.report(context, format)
+      try Self.writePage(of: directory, progress)
+    }
+  }
+
+  /// Makes the page of the run; without the parts of Vega there is none, which is no failure.
+  private static func writePage(of run: RunDirectory, _ progress: ProgressReporter) throws {
+    do {
+      try writeReport(of: run, to: run.report, vega: try VegaLibrary())
+      progress.note("\(run.report) shows the run")
+    } catch let error as FigureError {
+      progress.note("There is no report: \(error.description)")
     }
   }
 }

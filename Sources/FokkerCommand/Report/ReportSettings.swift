@@ -19,7 +19,7 @@ struct ReportSettings {
   }
 
   private var learningRate: String {
-    NumberText.significant(training.optimizer.learningRate, digits: 3)
+    "\(training.optimizer.learningRate)"
   }
 
   /// The experiment in one sentence.

@@ -159,7 +159,8 @@ struct RunReport {
   ) -> [PageBlock] {
     guard figure.missingFiles(in: files).isEmpty else { return [] }
     do {
-      return [.figure(try figure.figure(of: files), caption: caption)]
+      let value = try figure.figure(of: files).thinned(toFrames: Self.mostFrames(of: figure))
+      return [.figure(value, caption: caption)]
     } catch {
       if !isOptional {
         omissions.append(
@@ -167,6 +168,11 @@ struct RunReport {
       }
       return []
     }
+  }
+
+  /// How many frames a figure of the page has, so that it can be sent by mail.
+  private static func mostFrames(of figure: RunFigure) -> Int {
+    figure == .informationMovie ? 100 : 25
   }
 
   private func table(_ table: Table?) -> [PageBlock] {
