@@ -15,7 +15,7 @@ struct FokkerCommand: AsyncParsableCommand {
     version: fokkerVersion,
     subcommands: [
       Run.self, Train.self, Information.self, Gradients.self, Fit.self, Solve.self, Simulate.self,
-      Compare.self, Plot.self, Serve.self, Validate.self, Bound.self,
+      Compare.self, Plot.self, Report.self, Serve.self, Validate.self, Bound.self,
       StudyCommand.self, Export.self, Activations.self, DataCommand.self,
     ])
 }

@@ -28,4 +28,6 @@ public enum StreamPurpose: UInt16, CaseIterable, Sendable {
   case curvatureDirections = 12
   /// Noise that is added to the weights after a training has branched.
   case continuedNoise = 13
+  /// Proposals of a Monte-Carlo chain and whether they are accepted.
+  case monteCarlo = 14
 }

@@ -100,7 +100,8 @@ struct ResumedTrainingTests {
         [
           "gradient_mean_norm", "gradient_noise_norm", "squared_gradient_norm",
           "signal_to_noise_ratio", "gradient_covariance_trace", "noise_batch_size",
-          "participation_ratio", "gradient_excess_kurtosis", "step_autocorrelation", "weight_norm",
+          "participation_ratio", "gradient_excess_kurtosis", "step_autocorrelation", "acceptance",
+          "weight_norm",
         ], ["network", "epoch", "layer"]
       ),
       (["training_loss", "test_loss", "sharpness"], ["network", "epoch"]),

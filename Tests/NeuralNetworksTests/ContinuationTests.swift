@@ -27,8 +27,15 @@ struct ContinuationTests {
     return Array(record[.parameters][start..<start + count])
   }
 
+  /// The ensemble, with means of classes as improved encoders.
+  static func ensemble(_ configuration: TrainingConfiguration) throws -> NetworkEnsemble {
+    var ensemble = try NetworkEnsemble(configuration)
+    ensemble.encoderIteration = ClassMeans()
+    return ensemble
+  }
+
   static func train(_ configuration: TrainingConfiguration) async throws -> TrainingRecord {
-    try await NetworkEnsemble(configuration).train(threads: 2)
+    try await ensemble(configuration).train(threads: 2)
   }
 
   @Test("records the branching epoch, and every motion has come the same way to it")
@@ -48,7 +55,7 @@ struct ContinuationTests {
     "goes on to the same record, bit for bit, when it is stopped",
     arguments: ContinuedMotion.allCases)
   func resumes(motion: ContinuedMotion) async throws {
-    let ensemble = try NetworkEnsemble(Self.configuration(motion))
+    let ensemble = try Self.ensemble(Self.configuration(motion))
     let whole = try await CheckpointTests.train(ensemble, stops: [], threads: 1)
     let resumed = try await CheckpointTests.train(ensemble, stops: [2, 4, 5, 8], threads: 2)
     #expect(resumed.attempts > 1)

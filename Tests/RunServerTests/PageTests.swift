@@ -35,7 +35,7 @@ import Testing
       try fixture.write("report", to: "run one/report.html")
       let again = try await server.get("/items/run%20one")
       #expect(again.text.contains("href=\"/files/run%20one/report.html\""))
-      for asset in ["/assets/style.css", "/assets/live.js"] {
+      for asset in ["/assets/style.css", "/assets/live.js", "/assets/icon.svg"] {
         #expect(try await server.get(asset).status == 200)
       }
     }

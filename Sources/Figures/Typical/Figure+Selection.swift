@@ -28,7 +28,9 @@ extension Figure {
     guard let frames, let nearest = frames.nearestIndex(to: value) else { return nil }
     var figure = keepingFrames([nearest])
     figure.frames = nil
-    let place = "\(frames.quantity) \(NumberText.significant(frames.values[nearest], digits: 6))"
+    let number = frames.values[nearest]
+    let text = number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    let place = "\(frames.quantity) \(text)"
     figure.title = title.isEmpty ? place : "\(title), \(place)"
     return figure
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DriftDiffusion
 import NeuralNetworks
 import TypedProcesses
 
@@ -19,6 +20,7 @@ struct StudyCommand: AsyncParsableCommand {
         fokker study one-neuron
         fokker study depth --preset quick --output quick-studies
         fokker study all --networks 50 --threads 2
+        fokker study noise --branch information-peak --branch-layer 5
       """)
 
   @Argument(
@@ -37,6 +39,20 @@ struct StudyCommand: AsyncParsableCommand {
     help: ArgumentHelp("Where runs and results go; made if needed.", valueName: "directory"))
   var output = "fokker-studies"
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      For studies that branch (\(allStudies.filter(\.branches).map(\.name).joined(separator: ", "))): \
+      branch at the transition of the published experiment by this definition: \
+      \(TransitionDefinition.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, valueName: "definition"),
+    transform: transitionDefinition)
+  var branch: TransitionDefinition?
+
+  @Option(
+    help: "The layer whose transition --branch means, from 1; the median over layers otherwise.")
+  var branchLayer: Int?
+
   @Option(help: "How the result is printed: text or json (the findings).")
   var format: ResultFormat = .text
 
@@ -48,6 +64,7 @@ struct StudyCommand: AsyncParsableCommand {
       let studies = try command.chosen()
       let runner = StudyRunner(
         directory: try StudyDirectory(creating: command.output),
+        branching: try command.branching(),
         base: try command.base(), threads: command.common.threads,
         remaking: command.common.force, progress: progress)
       var findings: [String: [Finding]] = [:]
@@ -70,6 +87,16 @@ struct StudyCommand: AsyncParsableCommand {
       "There is no study '\(study)'\(hint)? The studies are \(names.joined(separator: ", ")).")
   }
 
+  private func branching() throws -> StudyBranching? {
+    guard let branch else {
+      guard branchLayer == nil else {
+        throw CommandFailure(.usage, "--branch-layer needs --branch, the definition it is for.")
+      }
+      return nil
+    }
+    return StudyBranching(definition: branch, layer: branchLayer)
+  }
+
   private func base() throws -> ExperimentConfiguration {
     var configuration = preset.configuration
     // Figures and intervals need no more, and the files of a study stay small.
@@ -80,4 +107,14 @@ struct StudyCommand: AsyncParsableCommand {
     try settings.apply(to: &reader)
     return try reader.validOptions(source: "--set")
   }
+}
+
+/// The definition of a transition that a text names.
+private func transitionDefinition(_ text: String) throws -> TransitionDefinition {
+  if let definition = TransitionDefinition(rawValue: text) { return definition }
+  let names = TransitionDefinition.allCases.map(\.rawValue)
+  let hint = nearestSpelling(to: text, among: names).map { "; did you mean '\($0)'" } ?? ""
+  throw ValidationError(
+    "There is no transition '\(text)'\(hint)? The definitions are "
+      + "\(names.joined(separator: ", ")).")
 }

@@ -47,24 +47,33 @@ struct FitReport {
     summary.checks.filter { $0.assumption != .smallSteps }
   }
 
-  private var assumptionTable: String {
+  /// The assumptions as a table for a page.
+  var assumptions: Table {
+    assumptionColumns.titled(
+      "What the data say of the assumptions (+ holds, ~ strained, × fails, – unknown)")
+  }
+
+  private var assumptionColumns: TextTable {
     let assumptions = distinct(layerChecks.map(\.assumption))
     let rows = distinct(layerChecks.map(\.layer)).map { layer in
       ["\(layer)"] + assumptions.map { assumption in cell(assumption, layer) }
     }
-    let table = TextTable(header: ["layer"] + assumptions.map(\.label), rows: rows)
-    return """
-      What the data say of the assumptions (+ holds, ~ strained, × fails, – unknown)
+    return TextTable(header: ["layer"] + assumptions.map(\.label), rows: rows)
+  }
 
-      \(steps)
-      \(table.text)
+  private var assumptionTable: String {
+    """
+    What the data say of the assumptions (+ holds, ~ strained, × fails, – unknown)
 
-      correlation: of successive steps beyond reshuffling; kurtosis: excess of a
-      batch's gradient; directions: participation ratio per parameter; D(w): variation
-      of D over the weights; a(w): share of the drift that a line in w describes;
-      spread: D of increments between recorded epochs over D of the gradients.
-      Medians over the recorded epochs.
-      """
+    \(steps)
+    \(assumptionColumns.text)
+
+    correlation: of successive steps beyond reshuffling; kurtosis: excess of a
+    batch's gradient; directions: participation ratio per parameter; D(w): variation
+    of D over the weights; a(w): share of the drift that a line in w describes;
+    spread: D of increments between recorded epochs over D of the gradients.
+    Medians over the recorded epochs.
+    """
   }
 
   private var steps: String {

@@ -19,24 +19,33 @@ struct GradientReport {
     return "\(fixed(level, level == level.rounded() ? 0 : 1)) %"
   }
 
-  private var transitionTable: String {
+  /// The transitions as a table for a page.
+  var transitions: Table {
+    transitionColumns.titled(
+      "Transition epochs of the mean over \(networks), with bootstrap intervals")
+  }
+
+  private var transitionColumns: TextTable {
     let layers = distinct(summary.transitions.map(\.layer))
     let rows = layers.flatMap { layer in
       summary.transitions.filter { $0.layer == layer }.enumerated().map { index, transition in
         [index == 0 ? "\(layer)" : ""] + cells(transition)
       }
     }
-    let table = TextTable(
+    return TextTable(
       header: ["layer", "transition", "epoch", percent, "exists", "times", "own", "median"],
       rows: rows)
-    return """
-      Transition epochs of the mean over \(networks), with bootstrap intervals
+  }
 
-      \(table.text)
+  private var transitionTable: String {
+    """
+    Transition epochs of the mean over \(networks), with bootstrap intervals
 
-      exists: in how many of \(summary.resamples) resamples; times: how often the mean curve has it;
-      own, median: networks whose own curve has it, and the median of their epochs\(notes)
-      """
+    \(transitionColumns.text)
+
+    exists: in how many of \(summary.resamples) resamples; times: how often the mean curve has it;
+    own, median: networks whose own curve has it, and the median of their epochs\(notes)
+    """
   }
 
   private var networks: String {

@@ -20,6 +20,7 @@ extension RecordedQuantity {
     case .participationRatios: "participation_ratio"
     case .excessKurtoses: "gradient_excess_kurtosis"
     case .stepAutocorrelations: "step_autocorrelation"
+    case .acceptances: "acceptance"
     case .sharpnesses: "sharpness"
     case .weightNorms: "weight_norm"
     case .trainingLosses: "training_loss"
@@ -42,7 +43,7 @@ extension RecordedQuantity {
     case .noiseBatchSizes: "pattern"
     case .trainingLosses, .testLosses: "nat"
     case .signalToNoiseRatios, .participationRatios, .excessKurtoses, .stepAutocorrelations,
-      .trainingAccuracies, .testAccuracies:
+      .acceptances, .trainingAccuracies, .testAccuracies:
       "1"
     }
   }
@@ -68,6 +69,7 @@ extension RecordedQuantity {
     case .excessKurtoses: "mean excess kurtosis of single patterns' gradients"
     case .stepAutocorrelations:
       "correlation of the gradients of successive steps of the epoch that follows"
+    case .acceptances: "fraction of accepted proposals in the epoch that follows"
     case .sharpnesses: "largest eigenvalue of the Hessian of the training loss"
     case .weightNorms: "Frobenius norm of the weights"
     case .trainingLosses: "training loss"

@@ -28,6 +28,13 @@ extension Dataset {
       ["parameter"], "parameter_is_bias", descriptions.map { $0.isBias ? 1 : 0 },
       "1 for a bias, 0 for a weight")
     try add(["epoch"], "step", outline.steps.map(Int64.init), "optimiser steps so far")
+    let evaluations = outline.epochs.map { outline.evaluations(upTo: $0) }
+    try add(
+      ["epoch"], "gradient_evaluations", evaluations.map { Int64($0.gradients) },
+      "gradients of single patterns that moved a network so far")
+    try add(
+      ["epoch"], "loss_evaluations", evaluations.map { Int64($0.losses) },
+      "losses of single patterns that moved a network so far, without a gradient")
     try add(
       Variable(
         "learning_time", dimensions: ["epoch"], values: .doubles(outline.learningTimes),

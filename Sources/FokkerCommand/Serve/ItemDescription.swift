@@ -21,8 +21,10 @@ struct ItemDescription: Sendable {
     do {
       let configuration = try RunDirectory(opening: location).readConfiguration()
       title = configuration.title
+      let training = configuration.training
       extent =
-        "\(configuration.training.networks) networks, \(configuration.training.epochs) epochs"
+        try Self.trained(location, names)
+        ?? "\(training.networks) networks, \(training.epochs) epochs"
     } catch {
       problem = described(error, in: location)
     }
@@ -68,6 +70,15 @@ struct ItemDescription: Sendable {
       kind = name == "density.nc" ? .solution : .ensemble
       problem = described(error, in: location)
     }
+  }
+
+  /// What has been trained, which for imported gradients is not in the settings.
+  private static func trained(_ location: String, _ names: [String]) throws -> String? {
+    let name = Stage.train.fileName
+    guard names.contains(name) else { return nil }
+    let header = try NetCDF.read("\(location)/\(name)", variables: ["epoch"])
+    let last = try header.doubles(named: "epoch", dimensions: ["epoch"]).last ?? 0
+    return "\(try header.length(of: "network")) networks, \(settingText("\(last)")) epochs"
   }
 
   private static func problem(ofFile path: String, in location: String) -> String? {

@@ -7,7 +7,8 @@ import NeuralNetworks
 /// after another, so that memory holds no more than those in training.
 func trainNetworks(_ context: StageContext) async throws -> String {
   let data = try ExperimentData(context.configuration)
-  let ensemble = try NetworkEnsemble(context.configuration.training, patterns: data.patterns)
+  var ensemble = try NetworkEnsemble(context.configuration.training, patterns: data.patterns)
+  ensemble.encoderIteration = BottleneckIteration(context.configuration.training)
   let store = try PartialTraining(context, ensemble, data)
   let progress = context.progress
   progress.note(data.summary)

@@ -7,6 +7,9 @@ protocol Study: Sendable {
   /// The stages that its runs need.
   var stages: [Stage] { get }
 
+  /// Whether its ensembles change at a branching epoch.
+  var branches: Bool { get }
+
   /// The ensembles that it compares.
   func cases(_ base: ExperimentConfiguration) throws -> [StudyCase]
 
@@ -16,6 +19,8 @@ protocol Study: Sendable {
 
 extension Study {
   var stages: [Stage] { [.train, .information] }
+
+  var branches: Bool { false }
 }
 
 /// All studies, in the order of the published figures; the critique's come last.
@@ -23,4 +28,5 @@ let allStudies: [any Study] = [
   SnapshotStudy(), PathStudy(), PhaseStudy(), DepthStudy(), BoundStudy(), FractionStudy(),
   WeightStudy(), CompressionStudy(), WidthStudy(), ActivationStudy(), FullBatchStudy(),
   OneNeuronStudy(), NoiseStudy(), FalsificationStudy(), CollapseStudy(), ForecastStudy(),
+  RelaxationStudy(),
 ]

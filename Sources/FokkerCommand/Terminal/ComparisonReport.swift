@@ -1,10 +1,20 @@
+import Figures
+
 /// The comparison as tables of at most 80 columns.
 struct ComparisonReport {
   let summary: ComparisonSummary
 
   /// All tables with their explanations.
   var text: String {
-    let information = summary.information.isEmpty ? [] : [compressionTable]
+    let information =
+      summary.information.isEmpty
+      ? [] : ["Information in bits, mean of \(networks)\n\n" + informationColumns.text]
+    let entropy = """
+      Change of weight entropy in nats, \(epochs), measured and predicted;
+      W1: Wasserstein distance of predicted and measured weights at the end
+
+      \(entropyColumns.text)
+      """
     let verdicts = [
       ForecastReport(forecasts: summary.forecasts, what: "held-out networks").text,
       ForecastReport(
@@ -12,10 +22,35 @@ struct ComparisonReport {
       ).text,
       VerdictReport(verdict: summary.verdict).text,
     ].filter { !$0.isEmpty }
-    return (information + [entropyTable, agreement] + verdicts).joined(separator: "\n\n")
+    return (information + [entropy, agreement] + verdicts).joined(separator: "\n\n")
   }
 
-  private var compressionTable: String {
+  /// The information of the layers as a table for a page; nil when none was measured.
+  var informationTable: Table? {
+    summary.information.isEmpty
+      ? nil : informationColumns.titled("Information in bits, mean of \(networks)")
+  }
+
+  /// The entropies as a table for a page.
+  var entropyTable: Table {
+    entropyColumns.titled(
+      "Change of weight entropy in nats, \(epochs), measured and predicted; W1 is the distance of "
+        + "predicted and measured weights at the end")
+  }
+
+  /// How far solvers, ensemble and measurement agree.
+  var agreementSentences: [String] {
+    agreement.split(separator: ".\n").map { sentence in
+      let line = sentence.replacing("\n", with: " ")
+      return line.hasSuffix(".") ? String(line) : line + "."
+    }
+  }
+
+  private var networks: String { "\(summary.networks) networks (± standard error)" }
+
+  private var epochs: String { "epoch \(Int(summary.firstEpoch)) to \(Int(summary.lastEpoch))" }
+
+  private var informationColumns: TextTable {
     let rows = summary.information.map { layer in
       [
         "\(layer.layer)", fixed(layer.firstInputBits, 2), fixed(layer.peakInputBits, 2),
@@ -24,15 +59,13 @@ struct ComparisonReport {
         fixed(layer.lastLabelBits, 3),
       ]
     }
-    let table = TextTable(
+    return TextTable(
       header: [
         "layer", "I(X;T) first", "peak", "at epoch", "last", "compression", "I(T;Y) first", "last",
       ], rows: rows)
-    return "Information in bits, mean of \(summary.networks) networks (± standard error)\n\n"
-      + table.text
   }
 
-  private var entropyTable: String {
+  private var entropyColumns: TextTable {
     var rows: [[String]] = []
     for (layer, measured) in zip(summary.layers, summary.measuredEntropyChangeNats) {
       let predictions = summary.predictions.filter { $0.layer == layer }
@@ -41,16 +74,9 @@ struct ComparisonReport {
         rows.append(start + cells(predictions.filter { $0.closure == closure }, closure))
       }
     }
-    let table = TextTable(
+    return TextTable(
       header: ["layer", "measured", "closure", "f.volume", "spectral", "Langevin", "W1"],
       rows: rows)
-    return """
-      Change of weight entropy in nats, epoch \(Int(summary.firstEpoch)) to \
-      \(Int(summary.lastEpoch)), measured and predicted;
-      W1: Wasserstein distance of predicted and measured weights at the end
-
-      \(table.text)
-      """
   }
 
   private func cells(_ predictions: [ComparisonSummary.Prediction], _ closure: String) -> [String] {

@@ -42,9 +42,11 @@ struct ForecastReport {
   /// What is forecast.
   let what: String
 
-  /// The table with what it says; empty without forecasts.
-  var text: String {
-    guard !forecasts.isEmpty else { return "" }
+  /// The table for a terminal; empty without forecasts.
+  var text: String { forecasts.isEmpty ? "" : table.text() }
+
+  /// The forecasts, layer by layer.
+  var table: Table {
     let layers = distinct(forecasts.map(\.layer))
     let rows = layers.flatMap { layer in
       forecasts.filter { $0.layer == layer && $0.method != ForecastMethod.noChange.rawValue }
@@ -61,7 +63,6 @@ struct ForecastReport {
         TableColumn("layer", alignment: .trailing), TableColumn("forecast"), TableColumn("skill"),
         TableColumn("inside, %", alignment: .decimal),
         TableColumn("entropy error", alignment: .decimal),
-      ], rows: rows
-    ).text()
+      ], rows: rows)
   }
 }

@@ -1,3 +1,5 @@
+import Figures
+
 /// Columns of text, the first ones aligned to the left where they hold words, numbers to the right.
 struct TextTable {
   var header: [String]
@@ -10,6 +12,15 @@ struct TextTable {
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
     return ([line(header, widths), rule] + rows.map { line($0, widths) }).joined(separator: "\n")
+  }
+
+  /// The table with a title, for a page.
+  func titled(_ title: String) -> Table {
+    Table(
+      title,
+      columns: header.indices.map {
+        TableColumn(header[$0], alignment: isText($0) ? .leading : .trailing)
+      }, rows: rows)
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {

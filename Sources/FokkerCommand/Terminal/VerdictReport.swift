@@ -16,7 +16,8 @@ struct VerdictReport {
     return parts.joined(separator: "\n")
   }
 
-  private var lawTable: Table {
+  /// The laws of the layers that compress.
+  var lawTable: Table {
     Table(
       "Laws of compression by held-out networks; directions n of free diffusion",
       columns: [
@@ -31,7 +32,8 @@ struct VerdictReport {
       })
   }
 
-  private var causeTable: Table {
+  /// The tests of the causes, layer by layer.
+  var causeTable: Table {
     let layers = distinct(verdict.causes.map(\.layer))
     let rows = layers.enumerated().flatMap { index, layer -> [[String]] in
       verdict.causes.filter { $0.layer == layer }.enumerated().map { place, cause in

@@ -28,16 +28,17 @@ struct ValidationFigure {
       "Errors of the reference cases",
       summary: "Every case by every method that can find it: its error, and the error relative to "
         + "the one that is promised"
-        + (isSmall ? "; an error of exactly zero is drawn at \(Self.smallest)." : "."),
+        + (isSmall
+          ? "; an error of exactly zero is drawn at \(Self.smallest) and has no ratio." : "."),
       panels: [
         panel("Error", AxisStyle("|value − reference|, or L_{1}", scale: .logarithmic), []) {
-          max($0.error, Self.smallest)
+          $0.error > 0 ? $0.error : Self.smallest
         },
         panel(
           "Error relative to the promise",
           AxisStyle("error / bound", scale: .logarithmic, limits: .including(0.5...2)),
           [.verticalRule("", x: 1)]
-        ) { max($0.error, Self.smallest) / $0.bound },
+        ) { $0.error / $0.bound },
       ], columns: 2, panelWidth: 320, panelHeight: 22 * Double(names.count) + 20)
   }
 

@@ -8,6 +8,9 @@ struct ClusterLaw: Hashable, Sendable {
   /// The number of clusters.
   var count: Int { joint.count / labelCount }
 
+  /// Every symbol a cluster, from p(t) and p(y|t).
+  init(_ symbols: PatternClasses) { self.init(identityOf: symbols) }
+
   /// Every class a cluster of its own: the identity map.
   init(identityOf classes: PatternClasses) {
     labelCount = classes.labelCount

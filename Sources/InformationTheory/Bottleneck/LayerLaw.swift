@@ -25,6 +25,19 @@ public struct LayerLaw: Sendable {
       throw .wrongActivationCount(
         units: 1, patterns: patterns.count, found: layer.indices.count)
     }
+    let all = Self.symbolClasses(layer, of: patterns)
+    aboutInput = max(0, all.entropy)
+    aboutLabel = layer.count == 1 ? 0 : all.informationAboutLabel
+    symbols = all.merged().classes
+    classes = patterns.merged().classes
+    meanDivergence =
+      max(0, patterns.informationAboutLabel - aboutLabel) * Double.log(2)
+  }
+}
+
+extension LayerLaw {
+  /// p(t) and p(y|t) of the symbols of a layer, in their order.
+  static func symbolClasses(_ layer: LayerSymbols, of patterns: PatternClasses) -> PatternClasses {
     let labels = patterns.labelCount
     var weights = [Double](repeating: 0, count: layer.count)
     var joint = [Double](repeating: 0, count: layer.count * labels)
@@ -35,13 +48,7 @@ public struct LayerLaw: Sendable {
       }
     }
     for place in joint.indices { joint[place] /= weights[place / labels] }
-    let all = PatternClasses(weights: weights, labelProbabilities: joint, labelCount: labels)
-    aboutInput = max(0, all.entropy)
-    aboutLabel = layer.count == 1 ? 0 : all.informationAboutLabel
-    symbols = all.merged().classes
-    classes = patterns.merged().classes
-    meanDivergence =
-      max(0, patterns.informationAboutLabel - aboutLabel) * Double.log(2)
+    return PatternClasses(weights: weights, labelProbabilities: joint, labelCount: labels)
   }
 }
 

@@ -23,6 +23,19 @@ public enum ContinuedMotion: String, Codable, CaseIterable, Hashable, Sendable {
   case boundedNoise = "bounded-noise"
   /// The weights stay.
   case frozen
+  /// Langevin's equation with the measured noise: every step follows the gradient of the whole
+  /// training set and adds independent normal noise with the deviation that a batch's gradient had in
+  /// every parameter at the branching epoch.
+  case langevin
+  /// Metropolis's chain on the loss of the training set at the measured temperature, a sweep over the
+  /// layers for every step.
+  case metropolis
+  /// As ``langevin``, with a pull of the hidden layers towards improved encoders as strong as the
+  /// noise of their gradient.
+  case langevinBottleneck = "langevin-bottleneck"
+  /// As ``metropolis``, with every second sweep proposing to move the hidden layers towards improved
+  /// encoders.
+  case metropolisBottleneck = "metropolis-bottleneck"
 }
 
 extension ContinuedMotion {
@@ -31,6 +44,18 @@ extension ContinuedMotion {
 
   /// Whether the norms of the weights into units are bounded.
   var boundsGain: Bool { self == .boundedGain || self == .boundedNoise }
+
+  /// Whether the weights follow Langevin's equation with the measured noise.
+  var isLangevin: Bool { self == .langevin || self == .langevinBottleneck }
+
+  /// Whether the weights follow a chain of Metropolis.
+  public var isMonteCarlo: Bool { self == .metropolis || self == .metropolisBottleneck }
+
+  /// Whether an ``EncoderIteration`` pulls the hidden layers.
+  public var followsEncoder: Bool { self == .langevinBottleneck || self == .metropolisBottleneck }
+
+  /// Whether every step follows the gradient of the whole training set.
+  var isFullBatch: Bool { self == .fullBatch || isLangevin }
 }
 
 /// What changes when a training has come to a certain epoch.
@@ -43,12 +68,25 @@ public struct ContinuationConfiguration: Hashable, Codable, Sendable {
   /// The number of patterns in a batch after the branching epoch, with as many steps as before; 0 for
   /// that of the optimiser, which it must not exceed.
   public var batchSize = 0
-  /// The variance of added noise in a layer, as a multiple of the mean variance that the layer's
-  /// gradient noise gave a parameter's step at the branching epoch.
+  /// The variance of added noise, as a multiple of what the gradient's noise gave a step at the
+  /// branching epoch; the temperature of a chain as a multiple of the measured one.
   public var noiseFactor = 1.0
   /// The directions of the loss count as flat whose curvature is at most this fraction of the
   /// largest, in size, at the branching epoch.
   public var flatFraction = 0.01
+  /// The number of sweeps in which a chain of Metropolis tunes its proposals at the branching epoch,
+  /// to which it then returns.
+  public var burnIn = 200
+  /// The fraction of proposals that the tuning lets be accepted, between 0 and 1.
+  ///
+  /// In many dimensions a chain is fastest near 0.234, and nearly so from 0.15 to 0.5 (Roberts, Gelman
+  /// and Gilks 1997, [doi:10.1214/aoap/1034625254](https://doi.org/10.1214/aoap/1034625254)).
+  public var acceptance = 0.234
+  /// The β of the information-bottleneck iterations.
+  public var bottleneckBeta = 5.0
+  /// The number of equal bins per unit that make the symbols of these iterations, over the range of the
+  /// units; at least 2.
+  public var bottleneckBins = 30
 
   /// Creates the configuration of a training that does not change.
   public init() {}
@@ -71,6 +109,17 @@ public struct ContinuationConfiguration: Hashable, Codable, Sendable {
     try require(
       flatFraction >= 0 && flatFraction <= 1, "continuation.flatFraction", flatFraction,
       "choose a fraction from 0 to 1")
+    try require(
+      burnIn >= 1, "continuation.burnIn", burnIn, "tune the proposals in at least 1 sweep")
+    try require(
+      acceptance > 0 && acceptance < 1, "continuation.acceptance", acceptance,
+      "choose a fraction between 0 and 1")
+    try require(
+      bottleneckBeta.isFinite && bottleneckBeta > 0, "continuation.bottleneckBeta",
+      bottleneckBeta, "choose a positive finite number")
+    try require(
+      (2...65_536).contains(bottleneckBins), "continuation.bottleneckBins", bottleneckBins,
+      "use 2 to 65536 bins")
     let isPlain = training.optimizer.kind == .sgd && training.optimizer.weightDecay == 0
     try require(
       (motion == .training && batchSize == 0) || isPlain, "continuation.motion", motion.rawValue,
@@ -84,10 +133,15 @@ extension TrainingConfiguration {
     var result = optimizer
     if continuation.batchSize > 0 { result.batchSize = continuation.batchSize }
     switch continuation.motion {
-    case .fullBatch: result.kind = .gradientDescent
+    case let motion where motion.isFullBatch: result.kind = .gradientDescent
     case .noiseOnly, .boundedNoise: result.sampling = .withReplacement
     default: break
     }
     return result
+  }
+
+  /// The learning rate of the step that led to the branching epoch.
+  public var branchLearningRate: Double {
+    optimizer.learningRate(epoch: max(continuation.epoch, 1), of: epochs)
   }
 }

@@ -10,6 +10,8 @@ public enum TrainingError: Error, Hashable, Sendable {
   case diverged(network: Int, layer: Int, epoch: Int, step: Int)
   /// A network cannot go on from the state that was kept of it.
   case unusableCheckpoint(network: Int, reason: String)
+  /// The encoder of a layer could not be improved.
+  case unusableEncoder(layer: Int, reason: String)
   /// The store could not keep a network.
   case notSaved(reason: String)
   /// The task that trains was cancelled.
@@ -33,6 +35,8 @@ extension TrainingError: CustomStringConvertible {
       """
     case .unusableCheckpoint(let network, let reason):
       "Network \(network) cannot go on from what was kept of it: \(reason); train it anew."
+    case .unusableEncoder(let layer, let reason):
+      "The encoder of layer \(layer) cannot be improved: \(reason)"
     case .notSaved(let reason): reason
     case .cancelled: "The training was cancelled."
     }

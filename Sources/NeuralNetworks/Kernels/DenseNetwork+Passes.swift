@@ -30,6 +30,33 @@ extension DenseNetwork {
     }
   }
 
+  /// Multiplies the deltas of the hidden layers by the slopes of their units.
+  func applySlopes(_ vectorCount: Int) {
+    switch activation {
+    case .tanh: applySlopes(vectorCount, HyperbolicTangent.self)
+    case .relu: applySlopes(vectorCount, RectifiedLinear.self)
+    case .leakyReLU: applySlopes(vectorCount, LeakyRectifiedLinear.self)
+    case .linear: applySlopes(vectorCount, Identity.self)
+    case .softsign: applySlopes(vectorCount, Softsign.self)
+    case .softplus: applySlopes(vectorCount, Softplus.self)
+    case .sigmoid: applySlopes(vectorCount, Logistic.self)
+    }
+  }
+
+  private func applySlopes<Function: ActivationFunction>(
+    _ vectorCount: Int, _ function: Function.Type
+  ) {
+    for layer in 1..<layers.count &- 1 {
+      let plan = layers.pointer[layer]
+      for unit in 0..<plan.width {
+        let first = unit &* Self.vectorsPerChunk
+        for index in first..<first &+ vectorCount {
+          plan.deltas[index] = plan.deltas[index] * Function.slope(output: plan.rows[index])
+        }
+      }
+    }
+  }
+
   /// Adds the chunk's gradient to the sums, or starts them with it.
   func accumulate(_ vectorCount: Int, continuing: Bool) {
     var layer = 1

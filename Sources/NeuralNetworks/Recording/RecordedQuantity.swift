@@ -81,6 +81,9 @@ public enum RecordedQuantity: String, CaseIterable, Hashable, Sendable {
   /// overshoot from step to step, at the edge of stability, come near −1. Not a number for an epoch
   /// of less than three steps.
   case stepAutocorrelations
+  /// The fraction of the proposals of the epoch that follows that a chain of Metropolis accepted; not a
+  /// number in epochs without one.
+  case acceptances
   /// The Frobenius norm ‖W‖ of the weights, without biases.
   case weightNorms
 
@@ -121,7 +124,7 @@ extension RecordedQuantity {
       .parameter
     case .meanGradientNorms, .gradientNoiseNorms, .squaredGradientNorms, .signalToNoiseRatios,
       .covarianceTraces, .noiseBatchSizes, .participationRatios, .excessKurtoses,
-      .stepAutocorrelations, .weightNorms:
+      .stepAutocorrelations, .acceptances, .weightNorms:
       .layer
     case .sharpnesses, .trainingLosses, .trainingAccuracies, .testLosses, .testAccuracies: .network
     }
@@ -131,7 +134,7 @@ extension RecordedQuantity {
   public var isMeasuredAfterwards: Bool {
     switch self {
     case .movingGradientMeans, .movingGradientStandardDeviations, .velocities,
-      .stepAutocorrelations:
+      .stepAutocorrelations, .acceptances:
       true
     default: false
     }

@@ -7,6 +7,12 @@ final class Continuation<Scalar: NetworkScalar> {
   let pointOfGradient: AlignedBuffer<Scalar>?
   /// The weights at the branching epoch.
   private let origin: [Double]
+  /// The chain that moves the weights in place of steps.
+  let chain: NetworkRelaxation<Scalar>?
+  /// The directions of this epoch's pull towards improved encoders, one for every hidden layer; none
+  /// without a pull.
+  private(set) var directions: [[Double]] = []
+  private let pull: EncoderPull<Scalar>?
   private let meanGradient: [Double]
   private let motion: ContinuedMotion
   private let layout: ParameterLayout
@@ -24,9 +30,11 @@ final class Continuation<Scalar: NetworkScalar> {
   ///   - state: The weights, the mean gradient and the deviations of a batch's gradient.
   ///   - kernel: The network.
   ///   - tokens: The training set.
+  ///   - address: The address of random numbers that prepare the motion.
+  ///   - encoderIteration: What improves the encoders of hidden layers, if the motion follows it.
   init(
     _ outline: TrainingOutline, from state: BranchState, kernel: DenseNetwork<Scalar>,
-    tokens: TokenList
+    tokens: TokenList, address: UInt64, encoderIteration: (any EncoderIteration)?
   ) {
     let configuration = outline.configuration
     let continuation = configuration.continuation
@@ -41,13 +49,17 @@ final class Continuation<Scalar: NetworkScalar> {
     } else {
       pointOfGradient = nil
     }
-    let addsNoise = motion == .isotropicNoise || motion == .flatNoise
-    noiseDeviations =
-      addsNoise
-      ? state.stepDeviations(
-        layout, learningRate: configuration.optimizer.learningRate,
-        factor: continuation.noiseFactor)
-      : []
+    noiseDeviations = state.addedNoise(layout, configuration)
+    chain =
+      motion.isMonteCarlo
+      ? NetworkRelaxation(outline, from: state, kernel: kernel, tokens: tokens, address: address)
+      : nil
+    let classCount = kernel.output == .singleSigmoid ? 2 : outline.layout.widths.last ?? 0
+    pull =
+      motion.followsEncoder
+      ? encoderIteration.map {
+        EncoderPull(kernel, tokens, classCount: classCount, iteration: $0)
+      } : nil
     stiff =
       motion == .flatNoise
       ? StiffDirections(kernel, tokens, at: state.parameters).directions(
@@ -57,11 +69,15 @@ final class Continuation<Scalar: NetworkScalar> {
   /// Whether the motion takes the steps of the optimiser.
   var movesWeights: Bool { motion != .frozen }
 
-  /// Sets the stream of the noise of an epoch.
-  func beginEpoch(address: UInt64) {
+  /// Sets the stream of the noise of an epoch, and the pull towards encoders that are improved from
+  /// those of its first weights.
+  func beginEpoch(
+    address: UInt64, at parameters: AlignedBuffer<Scalar>
+  ) throws(TrainingError) {
     if !noiseDeviations.isEmpty {
       noise = RandomStream(seed: seed, purpose: .continuedNoise, index: address)
     }
+    if let pull { directions = try pull.directions(at: parameters) }
   }
 
   /// Turns the gradient of a batch into that which the step follows.
@@ -73,6 +89,7 @@ final class Continuation<Scalar: NetworkScalar> {
   /// Does what follows a step.
   func finishStep(_ parameters: AlignedBuffer<Scalar>) {
     if !noiseDeviations.isEmpty { addNoise(parameters) }
+    if !directions.isEmpty { followPull(parameters) }
     if motion.boundsGain { boundGain(parameters) }
   }
 
@@ -101,6 +118,17 @@ final class Continuation<Scalar: NetworkScalar> {
       for index in kick.indices { kick[index] -= component * direction[index] }
     }
     for (index, value) in kick.enumerated() { parameters.pointer[index] += Scalar(value) }
+  }
+
+  /// Moves every hidden layer along its pull as far as noise would go in the root mean square.
+  private func followPull(_ parameters: AlignedBuffer<Scalar>) {
+    for (layer, direction) in zip(layout.layers, directions) {
+      let range = layout.parameters(ofLayer: layer)
+      let length = range.reduce(0) { $0 + noiseDeviations[$1] * noiseDeviations[$1] }.squareRoot()
+      for (index, part) in zip(range, direction) {
+        parameters.pointer[index] += Scalar(length * part)
+      }
+    }
   }
 
   /// Scales down the weights and the bias of every unit whose norm is beyond that of the branching
@@ -153,9 +181,24 @@ struct BranchState {
     gradientDeviations = values(.gradientStandardDeviations)
   }
 
+  /// The deviation of the noise that a motion adds to every parameter in a step; empty for none.
+  func addedNoise(_ layout: ParameterLayout, _ configuration: TrainingConfiguration) -> [Double] {
+    let continuation = configuration.continuation
+    let factor = continuation.noiseFactor
+    switch continuation.motion {
+    case .isotropicNoise, .flatNoise:
+      return stepDeviations(
+        layout, learningRate: configuration.optimizer.learningRate, factor: factor)
+    case .langevin, .langevinBottleneck:
+      let scale = configuration.branchLearningRate * factor.squareRoot()
+      return gradientDeviations.map { scale * $0 }
+    default: return []
+    }
+  }
+
   /// The deviation that independent noise gives every parameter in a step, the same all over a layer:
   /// η times the root of the mean variance of a batch's gradient, times the root of a factor.
-  func stepDeviations(
+  private func stepDeviations(
     _ layout: ParameterLayout, learningRate: Double, factor: Double
   ) -> [Double] {
     var result = [Double](repeating: 0, count: layout.parameterCount)

@@ -7,6 +7,9 @@ public struct NetworkEnsemble: Sendable {
   public let configuration: TrainingConfiguration
   /// The data.
   public let patterns: LabelledPatterns
+  /// What improves the encoders of hidden layers, for motions that follow it
+  /// (``ContinuedMotion/followsEncoder``).
+  public var encoderIteration: (any EncoderIteration)?
 
   /// The layers and the order of the parameters of every network.
   public var layout: ParameterLayout {
@@ -115,6 +118,10 @@ public struct NetworkEnsemble: Sendable {
     progress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
   ) async throws(TrainingError) {
     try require(threads >= 1, "threads", threads, "use at least one thread")
+    let motion = configuration.continuation.motion
+    try require(
+      encoderIteration != nil || !motion.followsEncoder, "continuation.motion", motion.rawValue,
+      "it needs an encoderIteration of the ensemble")
     switch configuration.precision {
     case .float32: try await train(Float.self, threads, store, progress)
     case .float64: try await train(Double.self, threads, store, progress)
@@ -137,7 +144,8 @@ public struct NetworkEnsemble: Sendable {
         count: remaining.count, threads: threads
       ) { index throws(TrainingError) in
         let trainer = NetworkTrainer(
-          outline, patterns: patterns, encoding: encoding, network: remaining[index])
+          outline, patterns: patterns, encoding: encoding, network: remaining[index],
+          encoderIteration: encoderIteration)
         try failures.note(remaining[index]) { () throws(TrainingError) in
           try trainer.run(store, counter)
         }

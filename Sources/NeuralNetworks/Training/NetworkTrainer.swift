@@ -17,14 +17,16 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
   /// The batches after the branching epoch.
   private let continuedSampler: BatchSampler
   private var continuation: Continuation<Scalar>?
+  private let encoderIteration: (any EncoderIteration)?
   private let measurement: NetworkMeasurement<Scalar>
   private var record: NetworkRecord
 
   init(
     _ outline: TrainingOutline, patterns: LabelledPatterns, encoding: PatternEncoding<Scalar>,
-    network: Int
+    network: Int, encoderIteration: (any EncoderIteration)?
   ) {
     let configuration = outline.configuration
+    self.encoderIteration = encoderIteration
     self.configuration = configuration
     self.outline = outline
     self.network = network
@@ -123,26 +125,48 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     let rowCount = record[.parameters].count
     if record[.velocities].count < rowCount {
       var statistics = MovingStatistics(parameterCount: outline.layout.parameterCount)
-      try train(epoch: epoch) { statistics.add(gradient.pointer, count: $0) }
+      let acceptances = try train(epoch: epoch) { statistics.add(gradient.pointer, count: $0) }
       append(statistics, epoch: epoch)
+      record.append(acceptances, to: .acceptances)
     } else {
-      try train(epoch: epoch) { _ in }
+      _ = try train(epoch: epoch) { _ in }
     }
     if epoch <= configuration.epochs { measureIfRecorded(epoch: epoch) }
   }
 
-  /// Takes the steps of an epoch; `stepTaken` is given the number of samples of each.
+  /// Moves the weights through an epoch; `stepTaken` is given the number of samples of each step.
+  ///
+  /// - Returns: The fraction of accepted proposals in every layer; not numbers without any.
   @inline(__always)
-  private func train(epoch: Int, stepTaken: (Int) -> Void) throws(TrainingError) {
+  private func train(epoch: Int, stepTaken: (Int) -> Void) throws(TrainingError) -> [Double] {
     let isContinued = epoch > configuration.continuation.epoch
     let sampler = isContinued ? continuedSampler : sampler
     let continuation = isContinued ? continuedMotion() : nil
+    try continuation?.beginEpoch(address: sampler.address(epoch), at: parameters)
+    if let chain = continuation?.chain {
+      gradient.fill(with: 0)
+      for _ in 0..<outline.stepsPerEpoch {
+        stepTaken(sampler.batchSize)
+        update.skipStep()
+      }
+      return chain.relax(
+        parameters, directions: continuation?.directions ?? [], address: sampler.address(epoch))
+    }
+    try takeSteps(epoch: epoch, sampler, continuation, stepTaken: stepTaken)
+    return outline.layout.layers.map { _ in .nan }
+  }
+
+  /// Takes the steps of an epoch.
+  @inline(__always)
+  private func takeSteps(
+    epoch: Int, _ sampler: BatchSampler, _ continuation: Continuation<Scalar>?,
+    stepTaken: (Int) -> Void
+  ) throws(TrainingError) {
     let tokens = sampler.tokens(epoch: epoch)
     update.beginEpoch(
       learningRate: learningRate(epoch: epoch),
       noise: RandomStream(
         seed: configuration.seed, purpose: .injectedNoise, index: sampler.address(epoch)))
-    continuation?.beginEpoch(address: sampler.address(epoch))
     for step in 0..<outline.stepsPerEpoch {
       let first = sampler.isFullBatch ? 0 : step * sampler.batchSize
       let count = min(sampler.batchSize, tokens.count - first)
@@ -169,7 +193,8 @@ final class NetworkTrainer<Scalar: NetworkScalar> {
     guard configuration.continuation.motion != .training else { return nil }
     if let continuation { return continuation }
     let made = Continuation(
-      outline, from: BranchState(record, outline), kernel: kernel, tokens: tokens)
+      outline, from: BranchState(record, outline), kernel: kernel, tokens: tokens,
+      address: continuedSampler.address(0), encoderIteration: encoderIteration)
     continuation = made
     return made
   }

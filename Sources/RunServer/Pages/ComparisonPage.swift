@@ -69,7 +69,9 @@ struct ComparisonPage {
     var titles = first.content.quantities.map(\.title)
     titles += second.content.quantities.map(\.title).filter { !titles.contains($0) }
     guard !titles.isEmpty else { return "<p>There are none yet.</p>" }
-    return "<div class=\"groups pairs\">\(titles.map(group))</div>"
+    // Claims are sentences and need the whole width.
+    let style = first.item.kind == .study ? "" : "groups pairs"
+    return "<div class=\"\(style)\">\(titles.map(group))</div>"
   }
 
   private func group(_ title: String) -> Markup {

@@ -94,7 +94,8 @@ struct ItemPage {
   }
 
   private var quantities: Markup {
-    guard !content.quantities.isEmpty else { return "" }
+    // The table of a study's claims holds their numbers already.
+    guard !content.quantities.isEmpty, item.kind != .study else { return "" }
     let groups = content.quantities.map { group -> Markup in
       let rows = group.quantities.map {
         "<tr><th scope=\"row\">\($0.name)</th><td class=\"decimal\">\($0.text)</td></tr>\n"

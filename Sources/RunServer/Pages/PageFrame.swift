@@ -17,7 +17,7 @@ func framed(_ title: String, live: (address: String, version: String)? = nil, _ 
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(title)</title>
-    <link rel="icon" href="data:,">
+    <link rel="icon" href="/assets/icon.svg">
     <link rel="stylesheet" href="/assets/style.css">
     <script src="/assets/live.js" defer></script>
     </head>

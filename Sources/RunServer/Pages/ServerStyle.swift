@@ -1,3 +1,10 @@
+/// The picture that browsers show beside the title: a density that spreads.
+let pageIcon = """
+  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M1 28C10 28 11 4 16 4s6 24 15 24z" \
+  fill="#0b5cad"/></svg>
+
+  """
+
 /// What the pages of the server need beyond the style of reports.
 let serverStyle = """
   main { max-width: 78rem; padding-bottom: 3rem; }

@@ -111,6 +111,8 @@ struct Router: Sendable {
       ServerResponse(.ok, pageStyle + serverStyle, type: "text/css; charset=utf-8")
     case "live.js":
       ServerResponse(.ok, liveScript, type: "text/javascript; charset=utf-8")
+    case "icon.svg":
+      ServerResponse(.ok, pageIcon, type: "image/svg+xml; charset=utf-8", policy: .file)
     default: .missing("There is no file of this name.")
     }
   }

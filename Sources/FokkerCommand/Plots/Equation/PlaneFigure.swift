@@ -71,7 +71,7 @@ struct PlaneFigure {
     let arrows = try arrows()
     let legend: [Series] =
       arrows.isEmpty
-      ? [] : [Series("probability current", .arrows(x: [], y: [], dx: [], dy: []), color: ink)]
+      ? [] : [.legendLine("probability current (arrows)")]
     let (x, y) = (cells.x.edges, cells.y.edges)
     return Figure(
       "\(file.title): density"

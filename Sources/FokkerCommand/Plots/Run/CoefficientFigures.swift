@@ -25,15 +25,12 @@ struct CoefficientFigures {
       course("affine_slope", AxisStyle("restoring rate θ", unit: "1/s"), factor: -1),
       course(
         "affine_diffusion", AxisStyle("diffusion D", unit: "weight²/s", scale: .logarithmic)),
-      course(
-        "homogeneous_diffusion",
-        AxisStyle("homogeneous diffusion D", unit: "weight²/s", scale: .logarithmic)),
     ].compactMap(\.self)
     return Figure(
       "Fitted drift and diffusion against learning time s",
       summary: "Mean drift, restoring rate of the affine drift −θ(w − μ) and diffusion of every "
         + "layer against learning time, with 95 % intervals over networks.",
-      panels: panels, columns: 2, panelWidth: 330, panelHeight: 220)
+      panels: panels, columns: 3, panelWidth: 270, panelHeight: 230)
   }
 
   private func course(_ name: String, _ y: AxisStyle, factor: Double = 1) throws -> Panel? {

@@ -24,13 +24,14 @@ struct DensityFigures {
     let edges = Self.edges(around: places.map { predicted.epochs[$0] })
     let axis = AxisStyle(
       "epoch", scale: .logarithmic, limits: .fixed(edges[0]...edges[edges.count - 1]))
+    let limit = largest(closure)
     var rows: [[Panel]] = [[], []]
     for layer in predicted.layers.indices {
       let cells = cells(layer)
       let measured = try places.map { try histogram(layer, epoch: $0, cells) }
       let solved = places.map { predicted.density(closure, layer, $0, in: cells) }
       for (row, columns) in [measured, solved].enumerated() {
-        let values = cells.indices.flatMap { cell in columns.map { $0[cell] } }
+        let values = cells.indices.flatMap { cell in columns.map { min($0[cell], limit) } }
         rows[row].append(
           Panel(
             "\(layerName(predicted.layers[layer])), \(row == 0 ? "measured" : "predicted")",
@@ -50,9 +51,10 @@ struct DensityFigures {
     return Figure(
       "Density of the weights, measured and predicted by the \(closure) closure",
       summary: "The probability density of the weights of every layer over epoch and weight: the "
-        + "histogram of all networks, and the solution of the layer's equation.",
+        + "histogram of all networks, and the solution of the layer's equation; what exceeds the "
+        + "scale has its last colour.",
       panels: panels, columns: columns, panelWidth: 230, panelHeight: 130,
-      colorScale: AxisStyle("density", unit: "1/weight", limits: .fixed(0...largest(closure))))
+      colorScale: AxisStyle("density", unit: "1/weight", limits: .fixed(0...limit)))
   }
 
   /// Densities at four epochs: histograms as areas, predictions as lines.
@@ -150,12 +152,15 @@ struct DensityFigures {
     return try Density(axis: axis, histogramOf: history.values(layer: place, epoch: time)).values
   }
 
-  /// The end of the colours: most cells lie below it.
+  /// The end of the colours: the median over layers and epochs of the largest density.
   private func largest(_ closure: String) -> Double {
-    let values = predicted.layers.indices.flatMap { layer in
-      predicted.density(closure, layer, predicted.epochs.count - 1, in: cells(layer))
-    }
-    return max(values.max() ?? 1, 1e-9)
+    let maxima = predicted.layers.indices.flatMap { layer in
+      let cells = cells(layer)
+      return predicted.epochs.indices.map { epoch in
+        predicted.density(closure, layer, epoch, in: cells).max() ?? 0
+      }
+    }.sorted()
+    return max(maxima[maxima.count / 2], 1e-9)
   }
 
   /// The ends of columns around positive epochs, half-way in the logarithm.

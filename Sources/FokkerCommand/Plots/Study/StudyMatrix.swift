@@ -34,7 +34,7 @@ struct StudyMatrix {
       cells: cells,
       meanings: [
         (.holds, "as predicted"), (.fails, "contradicted"), (.open, "undecided"),
-      ], columnWidth: 130)
+      ], columnWidth: 170)
   }
 
   private func tone(of prediction: String, _ seen: BootstrapInterval) -> VerdictTone {

@@ -8,6 +8,7 @@ import NeuralNetworks
 struct NoiseStudy: Study {
   let name = "noise"
   let summary = "replicas that differ in their batches: spread, entropy, compression"
+  let branches = true
 
   static let caseName = "noise-replicas"
   /// The number of replicas of an initial state, unless the experiment is a noise ensemble itself.
