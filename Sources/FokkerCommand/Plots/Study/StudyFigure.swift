@@ -21,6 +21,8 @@ enum StudyFigure: String, CaseIterable, Sendable {
   case noise
   case falsification
   case falsificationPaths = "falsification-paths"
+  case collapse
+  case forecasts
 
   /// The study that makes the numbers.
   var study: String {
@@ -53,6 +55,8 @@ enum StudyFigure: String, CaseIterable, Sendable {
     case .falsification:
       "What diffusion and saturation predict of every intervention, and what was seen."
     case .falsificationPaths: "Mean paths with interventions after the transition."
+    case .collapse: "I(X;T) under several learning rates and batch sizes by three clocks."
+    case .forecasts: "Scores of weights at other η, B and seeds, forecast from one run."
     }
   }
 
@@ -80,6 +84,8 @@ enum StudyFigure: String, CaseIterable, Sendable {
       try StudyPaths(data).figure(
         "Paths with interventions after epoch "
           + "\(Int(data.attributes.double("branching_epoch") ?? 0))", columns: 4)
+    case .collapse: try StudyCollapse(data).figure()
+    case .forecasts: try StudyForecasts(data).figure()
     }
   }
 

@@ -39,7 +39,6 @@ struct CollapseStudy: Study {
     }
     var result = StudyResult()
     let labels = ["η, B"] + runs.runs.dropFirst().map(\.label)
-    result.figures = [("collapse", figure(collapses, curves, labels))]
     result.tables = [clockTable(collapses), noiseTable(collapses)]
     result.findings = collapses.flatMap(findings)
     try result.data.addCases(labels: labels)
@@ -92,36 +91,6 @@ struct CollapseStudy: Study {
         quantity: "variance between (η, B) at equal ηt relative to that between networks "
           + "(collapse: below 0.25); collapse.nc: residual", interval: time.residual),
     ]
-  }
-
-  /// One row of panels per layer, one column per clock.
-  private func figure(
-    _ collapses: [LayerCollapse], _ curves: [[ScaledCurves]], _ labels: [String]
-  ) -> Figure {
-    let panels = zip(collapses, curves).flatMap { collapse, conditions in
-      collapse.clocks.map { clock in
-        let series = zip(labels, conditions).enumerated().flatMap { index, item in
-          let (label, condition) = item
-          let step = clock.clock.step(
-            learningRate: condition.learningRate, batchSize: condition.batchSize)
-          let curves = NetworkCurves(
-            epochs: condition.steps.map { $0 * step }, values: condition.values)
-          return EstimateCurve(
-            label, times: curves.epochs, values: curves.mean.values,
-            standardErrors: curves.standardErrors
-          ).series(color: .palette(index))
-        }
-        return Panel(
-          "T_{\(collapse.layer)}: \(clock.outcome.rawValue)",
-          x: AxisStyle(clock.clock.label, scale: .logarithmic),
-          y: AxisStyle("I(X;T)", unit: "bit"), series: series)
-      }
-    }
-    return Figure(
-      "Compression under several learning rates and batch sizes",
-      summary: "Mean of I(X;T) over networks with its 95 % interval against the step, the learning "
-        + "time and the time of noise.",
-      panels: panels, columns: TrainingClock.allCases.count, panelWidth: 280, panelHeight: 220)
   }
 
   private func add(

@@ -14,7 +14,7 @@ struct ForecastStudy: Study {
   private static let targets = [ScaledCase(seed: 1)] + ScaledCase.scalings
 
   /// The forecasts of one run.
-  fileprivate struct Target {
+  private struct Target {
     var label: String
     var epochs: [Double]
     var scores: [ForecastScore]
@@ -38,7 +38,6 @@ struct ForecastStudy: Study {
     var result = StudyResult()
     result.tables = [skillTable(targets)] + targets.map(scoreTable)
     result.findings = targets.flatMap(findings)
-    result.figures = [("forecasts", figure(targets))]
     try result.data.addCases(labels: targets.map(\.label))
     try result.data.add(
       targets.map { (scores: $0.scores, epochs: $0.epochs) }, along: ["case"])
@@ -96,43 +95,6 @@ struct ForecastStudy: Study {
         claim: "The \(method.rawValue) closure forecasts the weights of \(target.label) better "
           + "than no change.", verdict: .init(skill, above: 0),
         quantity: "skill, mean over layers; forecasts.nc: skill_of_layers", interval: skill)
-    }
-  }
-
-  /// The ranked score of every method relative to that of no change against the epoch, mean of the
-  /// layers, one panel per run.
-  private func figure(_ targets: [Target]) -> Figure {
-    let panels = targets.map { target in
-      let series = ForecastMethod.allCases.enumerated().compactMap { index, method -> Series? in
-        let ratios = target.relativeScores(of: method)
-        guard !ratios.isEmpty, method != .noChange else { return nil }
-        return Series(
-          method.rawValue, .line(x: target.epochs, y: ratios), color: .palette(index),
-          line: method.closure == nil ? .dashed : .solid)
-      }
-      return Panel(
-        target.label, x: AxisStyle("epoch", scale: .logarithmic),
-        y: AxisStyle("CRPS relative to no change"), series: series)
-    }
-    return Figure(
-      "Forecasts of other learning rates, batch sizes and seeds",
-      summary: "Ranked probability score relative to that of no change, mean over layers; below 1 "
-        + "is better. Dashed: baselines.", panels: panels, columns: 3, panelWidth: 280,
-      panelHeight: 220)
-  }
-}
-
-extension ForecastStudy.Target {
-  /// The mean over layers of the ranked score relative to that of no change at every epoch; empty unless
-  /// the method forecasts every layer.
-  fileprivate func relativeScores(of method: ForecastMethod) -> [Double] {
-    let own = scores.filter { $0.method == method }
-    let reference = scores.filter { $0.method == .noChange }
-    guard own.count == reference.count else { return [] }
-    return epochs.indices.map { time in
-      zip(own, reference).reduce(0) {
-        $0 + $1.0.ranked[time] / $1.1.ranked[time] / Double(own.count)
-      }
     }
   }
 }
