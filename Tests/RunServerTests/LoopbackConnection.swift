@@ -28,7 +28,8 @@ final class LoopbackConnection: Sendable {
       }
     }
     guard status == 0 else { throw ConnectionFailure(code: errno) }
-    var limit = timeval(tv_sec: 30, tv_usec: 0)
+    // Long, since the server shares its threads with every other test: a wait without end alone fails.
+    var limit = timeval(tv_sec: 600, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 
