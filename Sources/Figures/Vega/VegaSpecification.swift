@@ -137,7 +137,8 @@ struct VegaSpecification {
   ) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("orient", .string(side)), ("scale", .string(scale)), ("grid", true),
-      ("tickCount", .number(Double(count))), ("labels", .bool(hasLabels)), ("labelOverlap", true),
+      ("tickCount", .number(Double(count))), ("labels", .bool(hasLabels)),
+      ("labelOverlap", .bool(style.names.isEmpty)),
       ("title", .string(hasLabels ? RichText(style.title).terminal : "")),
     ]
     if !style.names.isEmpty {
@@ -154,6 +155,13 @@ struct VegaSpecification {
       members.append(("format", "~g"))
       members.append(
         ("encode", ["grid": ["update": ["opacity": ["signal": .string("\(power) ? 1 : 0")]]]]))
+    } else {
+      // Long numbers would reach into the panel at the left.
+      let largest = "max(abs(domain('\(scale)')[0]), abs(domain('\(scale)')[1]))"
+      let isLong = "\(largest) < 1e-3 || \(largest) >= 1e5"
+      let short = "(datum.value == 0 ? '0' : format(datum.value, '.1~e'))"
+      let text = "\(isLong) ? \(short) : datum.label"
+      members.append(("encode", ["labels": ["update": ["text": ["signal": .string(text)]]]]))
     }
     return .object(members)
   }
