@@ -472,6 +472,14 @@ let pageScript = #"""
     });
   }, { rootMargin: "900px" });
   charts.forEach((chart) => watcher.observe(chart.host));
+  // The others follow one by one, so that they are there before the reader is.
+  function buildNext() {
+    const next = charts.find((chart) => !chart.view);
+    if (!next) return;
+    next.build();
+    setTimeout(buildNext, 50);
+  }
+  setTimeout(buildNext, 500);
   addEventListener("beforeprint", () => charts.forEach((chart) => chart.build()));
   document.documentElement.dataset.ready = "true";
   })();
