@@ -148,3 +148,23 @@ struct FigureDrawingTests {
     }
   }
 }
+
+extension FigureDrawingTests {
+  @Test("move heat maps through many frames, which share few colours")
+  func heatMapMovie() throws {
+    let edges = (0...40).map { Double($0) }
+    let series = (0..<24).map { frame in
+      let values = (0..<1600).map { sin(Double($0) / 200 + Double(frame)) }
+      return Series("", .heatMap(xEdges: edges, yEdges: edges, values: values), frame: frame)
+    }
+    var sample = figure(series + [Series("", .coloredPoints(x: [1], y: [1], values: [0.5]))])
+    sample.frames = FigureFrames("time", values: (0..<24).map { Double($0) })
+    let directory = try ScratchDirectory()
+    try sample.draw(to: directory.path("map.gif"), as: .gif)
+    let data = Array(try Data(contentsOf: URL(fileURLWithPath: directory.path("map.gif"))))
+    let pictures = data.indices.dropLast(2).count {
+      data[$0] == 0x21 && data[$0 + 1] == 0xF9 && data[$0 + 2] == 0x04
+    }
+    #expect(pictures == 24)
+  }
+}

@@ -114,10 +114,14 @@ struct GnuplotFrame {
     let shades = (0..<64).map { step in
       let fraction = (Double(step) + 0.5) / 64
       let value = transform.value(at: fraction)
-      return [0.5, fraction, 0, 1, Double(step) / 64, Double(step + 1) / 64, value]
+      return [
+        0.5, fraction, 0, 1, Double(step) / 64, Double(step + 1) / 64,
+        page.pen.colorColumn(value, on: scale),
+      ]
     }
     let name = script.addData(shades)
     page.plot(
-      ["\(name) using 1:2:3:4:5:6:7 with boxxyerror fs solid 1 noborder lc palette"], in: &script)
+      ["\(name) using 1:2:3:4:5:6:7 with boxxyerror fs solid 1 noborder \(page.pen.coloring)"],
+      in: &script)
   }
 }

@@ -10,6 +10,7 @@ struct GnuplotHeatMap {
   let x: AxisTransform
   let y: AxisTransform
   let scale: ColorScale
+  let pen: GnuplotPen
 
   private var columns: Int { xEdges.count - 1 }
   private static let mostRectangles = 1500
@@ -24,11 +25,12 @@ struct GnuplotHeatMap {
       let (column, row) = (index % columns, index / columns)
       let edges = [xEdges[column], xEdges[column + 1], yEdges[row], yEdges[row + 1]]
       guard x.position(edges[1]) != nil, y.position(edges[3]) != nil else { return nil }
-      return [0.5 * (edges[0] + edges[1]), 0.5 * (edges[2] + edges[3])] + edges + [value]
+      return [0.5 * (edges[0] + edges[1]), 0.5 * (edges[2] + edges[3])] + edges
+        + [pen.colorColumn(value, on: scale)]
     }
     guard !rows.isEmpty else { return [] }
     let name = script.addData(rows)
-    return ["\(name) using 1:2:3:4:5:6:7 with boxxyerror fs solid 1 noborder lc palette"]
+    return ["\(name) using 1:2:3:4:5:6:7 with boxxyerror fs solid 1 noborder \(pen.coloring)"]
   }
 
   private func image(in script: inout GnuplotScript) -> [String] {
@@ -40,12 +42,23 @@ struct GnuplotHeatMap {
         guard let column = cell(of: columnValue, in: xEdges),
           let value = scale.shown(values[row * columns + column])
         else { continue }
-        rows.append([columnFraction, rowFraction, value])
+        rows.append([columnFraction, rowFraction] + components(of: value))
       }
     }
     guard !rows.isEmpty else { return [] }
     let name = script.addData(rows)
-    return ["\(name) using 1:2:3 axes x2y2 with image"]
+    return [
+      pen.isOpaque
+        ? "\(name) using 1:2:3:4:5 axes x2y2 with rgbimage"
+        : "\(name) using 1:2:3 axes x2y2 with image"
+    ]
+  }
+
+  /// The columns of a pixel's colour: the value on the palette, or red, green and blue.
+  private func components(of value: Double) -> [Double] {
+    guard pen.isOpaque else { return [value] }
+    let color = scale.stepColor(value).rgb
+    return [16, 8, 0].map { Double(color >> $0 & 0xFF) }
   }
 
   /// The pixels along an axis: their place as a fraction of the axis, and their value.

@@ -45,8 +45,9 @@ struct GnuplotPage {
     script.add("plot " + all.map { $0 + " notitle" }.joined(separator: ", \\\n  "))
   }
 
-  /// Sets the colours of values.
+  /// Sets the colours of values; a movie in GIF, whose frames share 256 colours, names its own.
   func setPalette(_ scale: ColorScale, in script: inout GnuplotScript) {
+    guard !pen.isOpaque else { return }
     let steps = (0...32).map { step in
       let fraction = Double(step) / 32
       return "\(fraction) '\(scale.map.color(at: fraction).hexadecimal)'"

@@ -33,6 +33,15 @@ struct GnuplotPen {
     decimalText(pixels / (isOpaque ? 4 : 8), decimals: 3)
   }
 
+  /// A value as gnuplot's column of data for its colour: the value itself on the palette, or in a format
+  /// with few colours one of 64 colours as a number.
+  func colorColumn(_ value: Double, on scale: ColorScale) -> Double {
+    isOpaque ? Double(scale.stepColor(value).rgb) : value
+  }
+
+  /// What says that a column of data is a colour.
+  var coloring: String { isOpaque ? "lc rgb variable" : "lc palette" }
+
   /// A width in pixels.
   func width(_ pixels: Double) -> String { decimalText(pixels, decimals: 2) }
 }

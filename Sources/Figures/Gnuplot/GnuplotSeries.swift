@@ -33,8 +33,10 @@ struct GnuplotSeries {
         opacity: FigureTheme.barOpacity, in: &script)
     case .heatMap(let xEdges, let yEdges, let values):
       return scale.map { scale in
-        GnuplotHeatMap(xEdges: xEdges, yEdges: yEdges, values: values, x: x, y: y, scale: scale)
-          .clauses(in: &script)
+        GnuplotHeatMap(
+          xEdges: xEdges, yEdges: yEdges, values: values, x: x, y: y, scale: scale, pen: pen
+        )
+        .clauses(in: &script)
       } ?? []
     case .arrows(let x, let y, let dx, let dy): return arrows(x, y, dx, dy, in: &script)
     }
@@ -91,8 +93,10 @@ struct GnuplotSeries {
     guard let scale, !shown.isEmpty else { return [] }
     let lowest = scale.range.lowerBound
     let name = script.addData(
-      shown.map { [horizontal[$0], vertical[$0], max(values[$0], lowest)] })
-    return ["\(name) using 1:2:3 with points \(pen.points(series)) lc palette"]
+      shown.map {
+        [horizontal[$0], vertical[$0], pen.colorColumn(max(values[$0], lowest), on: scale)]
+      })
+    return ["\(name) using 1:2:3 with points \(pen.points(series)) \(pen.coloring)"]
   }
 
   private func fill(

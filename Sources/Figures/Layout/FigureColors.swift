@@ -65,6 +65,13 @@ struct ColorScale {
     return min(max(value, range.lowerBound), range.upperBound)
   }
 
+  /// The colour of a value in 64 steps.
+  func stepColor(_ value: Double) -> Color {
+    let transform = AxisTransform(range, scale: style.scale, start: 0, length: 63)
+    let step = min(max(transform.position(value) ?? 0, 0), 63).rounded()
+    return map.color(at: step / 63)
+  }
+
   /// The colour of a value; the first colour for those that the scale has no place for.
   func color(_ value: Double) -> Color {
     let transform = AxisTransform(range, scale: style.scale, start: 0, length: 1)
