@@ -68,7 +68,9 @@ public struct RunServer: Sendable {
   /// Serves until the task is cancelled or the listening socket fails.
   private func serve(at port: UInt16, isListening: (UInt16) -> Void) async throws {
     let server = HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled,
+      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port),
+      // On a machine whose cores are busy with a training an answer may take long; it is no failure.
+      timeout: 600, logger: .disabled,
       handler: RequestHandler(router: router))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }
