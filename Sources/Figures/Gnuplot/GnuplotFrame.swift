@@ -79,9 +79,10 @@ struct GnuplotFrame {
       }
     return GnuplotSeries(
       series: sample, color: color,
-      x: AxisTransform(0...page.width, scale: .linear, start: 0, length: page.width),
-      y: AxisTransform(0...page.height, scale: .linear, start: 0, length: page.height),
-      horizontal: 0...page.width, vertical: 0...page.height, scale: nil, pen: page.pen
+      placement: DataPlacement(
+        x: AxisTransform(0...page.width, scale: .linear, start: 0, length: page.width),
+        y: AxisTransform(0...page.height, scale: .linear, start: 0, length: page.height),
+        baseline: 0), scale: nil, pen: page.pen
     ).clauses(in: &script)
   }
 

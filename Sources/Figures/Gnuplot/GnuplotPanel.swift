@@ -8,9 +8,6 @@ struct GnuplotPanel {
   let frame: Int?
   let page: GnuplotPage
 
-  private var x: AxisTransform { layout.horizontalTransform(panel.x.scale) }
-  private var y: AxisTransform { layout.verticalTransform(panel.y.scale) }
-
   /// Adds the commands.
   func draw(in script: inout GnuplotScript) {
     script.add("reset")
@@ -22,8 +19,8 @@ struct GnuplotPanel {
     var clauses: [String] = []
     for (series, color) in zip(panel.series, colors) where isShown(series) {
       clauses += GnuplotSeries(
-        series: series, color: color, x: x, y: y, horizontal: layout.horizontal.range,
-        vertical: layout.vertical.range, scale: scale, pen: page.pen
+        series: series, color: color, placement: layout.placement(panel), scale: scale,
+        pen: page.pen
       ).clauses(in: &script)
     }
     if !layout.horizontal.hasData || !layout.vertical.hasData { addNotice(in: &script) }

@@ -2,10 +2,7 @@
 struct GnuplotSeries {
   let series: Series
   let color: Color
-  let x: AxisTransform
-  let y: AxisTransform
-  let horizontal: ClosedRange<Double>
-  let vertical: ClosedRange<Double>
+  let placement: DataPlacement
   /// Where coloured values lie, or nil when the figure has none.
   let scale: ColorScale?
   let pen: GnuplotPen
@@ -34,7 +31,8 @@ struct GnuplotSeries {
     case .heatMap(let xEdges, let yEdges, let values):
       return scale.map { scale in
         GnuplotHeatMap(
-          xEdges: xEdges, yEdges: yEdges, values: values, x: x, y: y, scale: scale, pen: pen
+          xEdges: xEdges, yEdges: yEdges, values: values, x: placement.x, y: placement.y,
+          scale: scale, pen: pen
         )
         .clauses(in: &script)
       } ?? []
@@ -42,17 +40,10 @@ struct GnuplotSeries {
     }
   }
 
-  private func points(_ horizontal: [Double], _ vertical: [Double]) -> [PagePoint?] {
-    zip(horizontal, vertical).map { horizontal, vertical in
-      guard let px = x.position(horizontal), let py = y.position(vertical) else { return nil }
-      return PagePoint(x: px, y: py)
-    }
-  }
-
   private func stroke(
     _ horizontal: [Double], _ vertical: [Double], in script: inout GnuplotScript
   ) -> [String] {
-    let pieces = linePieces(points(horizontal, vertical))
+    let pieces = placement.pieces(horizontal, vertical)
     var clauses: [String] = []
     // A lone point between gaps is no line: it is drawn as a dot.
     let lone = pieces.filter { $0.count == 1 }.map { [horizontal[$0[0]], vertical[$0[0]]] }
@@ -73,7 +64,7 @@ struct GnuplotSeries {
   private func mark(
     _ horizontal: [Double], _ vertical: [Double], in script: inout GnuplotScript
   ) -> [String] {
-    let shown = distinctPoints(points(horizontal, vertical))
+    let shown = placement.distinct(horizontal, vertical)
     guard !shown.isEmpty else { return [] }
     let name = script.addData(shown.map { [horizontal[$0], vertical[$0]] })
     return [
@@ -82,14 +73,11 @@ struct GnuplotSeries {
     ]
   }
 
-  /// Points by rising value, so that the highest lie on top.
   private func markColored(
     _ horizontal: [Double], _ vertical: [Double], _ values: [Double],
     in script: inout GnuplotScript
   ) -> [String] {
-    let places = points(horizontal, vertical)
-    let shown = places.indices.filter { places[$0] != nil && values[$0].isFinite }
-      .sorted { (values[$0], $0) < (values[$1], $1) }
+    let shown = placement.byValue(horizontal, vertical, values)
     guard let scale, !shown.isEmpty else { return [] }
     let lowest = scale.range.lowerBound
     let name = script.addData(
@@ -103,12 +91,10 @@ struct GnuplotSeries {
     _ horizontal: [Double], _ lower: [Double], _ upper: [Double], opacity: Double,
     in script: inout GnuplotScript
   ) -> [String] {
-    // What lies below a logarithmic axis reaches to its lower end.
-    let lower = lower.map { y.position($0) == nil && $0 <= 0 ? vertical.lowerBound : $0 }
-    let heights = zip(lower, upper).map { $0.isFinite ? $1 : .nan }
-    let pieces = linePieces(points(horizontal, heights)).filter { $0.count > 1 }
+    let area = placement.area(horizontal, lower, upper)
+    let pieces = area.pieces.filter { $0.count > 1 }
     guard !pieces.isEmpty else { return [] }
-    let rows = pieces.map { piece in piece.map { [horizontal[$0], lower[$0], upper[$0]] } }
+    let rows = pieces.map { piece in piece.map { [horizontal[$0], area.lower[$0], upper[$0]] } }
     let name = script.addData(Array(rows.map { $0.map(Optional.some) }.joined(separator: [nil])))
     let color = pen.color(color, opacity: opacity * series.opacity)
     return ["\(name) using 1:2:3 with filledcurves fs solid 1 noborder fc \(color)"]
@@ -119,11 +105,12 @@ struct GnuplotSeries {
     in script: inout GnuplotScript
   ) -> [String] {
     let bars = horizontal.indices.compactMap { index -> [Double]? in
-      guard x.position(horizontal[index]) != nil, upper[index].isFinite, lower[index].isFinite,
-        y.position(upper[index]) != nil
+      guard placement.x.position(horizontal[index]) != nil, upper[index].isFinite,
+        lower[index].isFinite, placement.y.position(upper[index]) != nil
       else { return nil }
-      let low = y.position(lower[index]) == nil ? self.vertical.lowerBound : lower[index]
-      return [horizontal[index], low, horizontal[index], upper[index]]
+      return [
+        horizontal[index], placement.clamped(lower[index]), horizontal[index], upper[index],
+      ]
     }
     var rows: [[Double]?] = []
     for bar in bars { rows += [[bar[0], bar[1]], [bar[2], bar[3]], nil] }

@@ -67,6 +67,13 @@ struct PanelLayout {
     return half ?? 0
   }
 
+  /// Where the panel's values lie.
+  func placement(_ panel: Panel) -> DataPlacement {
+    DataPlacement(
+      x: horizontalTransform(panel.x.scale), y: verticalTransform(panel.y.scale),
+      baseline: vertical.range.lowerBound)
+  }
+
   func horizontalTransform(_ scale: AxisScale) -> AxisTransform {
     AxisTransform(horizontal.range, scale: scale, start: x, length: width)
   }

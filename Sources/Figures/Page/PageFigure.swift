@@ -66,7 +66,8 @@ struct PageFigure {
       return "<path d=\"M1 6H23\" fill=\"none\" stroke=\"\(hex)\" stroke-width=\"2\""
         + (dashes.isEmpty ? "/>" : " stroke-dasharray=\"\(dashes)\"/>")
     case .band, .bars, .heatMap:
-      return "<path d=\"M1 1H23V11H1Z\" fill=\"\(hex)\" fill-opacity=\"0.3\"/>"
+      return
+        "<path d=\"M1 1H23V11H1Z\" fill=\"\(hex)\" fill-opacity=\"\(FigureTheme.barOpacity)\"/>"
     case .points, .coloredPoints, .intervals:
       let bar =
         if case .intervals = series.content { "<path d=\"M12 0V12\" stroke=\"\(hex)\"/>" } else {

@@ -71,8 +71,7 @@ struct VegaChart {
     return VegaSeries(
       series: panel.series[index], panel: panelIndex,
       color: colors.color(panel: panelIndex, series: index),
-      x: place.horizontalTransform(panel.x.scale), y: place.verticalTransform(panel.y.scale),
-      baseline: place.vertical.range.lowerBound, scale: colors.scale
+      placement: place.placement(panel), scale: colors.scale
     ).json
   }
 }

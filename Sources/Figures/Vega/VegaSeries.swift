@@ -7,10 +7,7 @@ struct VegaSeries {
   let series: Series
   let panel: Int
   let color: Color
-  let x: AxisTransform
-  let y: AxisTransform
-  /// Where areas end on a logarithmic axis.
-  let baseline: Double
+  let placement: DataPlacement
   let scale: ColorScale?
 
   var json: JSONValue {
@@ -39,22 +36,24 @@ struct VegaSeries {
       let corners = staircase(edges: edges, values: values)
       return line(corners.map { $0?.x ?? .nan }, corners.map { $0?.y ?? .nan })
     case .points(let x, let y):
-      let shown = distinctPoints(points(x, y))
+      let shown = placement.distinct(x, y)
       return [
         ("kind", "points"), ("x", .numbers(shown.map { x[$0] })),
         ("y", .numbers(shown.map { y[$0] })),
       ]
     case .coloredPoints(let x, let y, let values): return coloredPoints(x, y, values)
-    case .band(let x, let lower, let upper): return band(x, lower, upper, opacity: 0.22)
+    case .band(let x, let lower, let upper):
+      return band(x, lower, upper, opacity: FigureTheme.bandOpacity)
     case .bars(let edges, let values):
       let corners = staircase(edges: edges, values: values)
       return band(
         corners.map { $0?.x ?? .nan }, corners.map { $0 == nil ? .nan : 0 },
-        corners.map { $0?.y ?? .nan }, opacity: 0.3)
+        corners.map { $0?.y ?? .nan }, opacity: FigureTheme.barOpacity)
     case .intervals(let x, let y, let lower, let upper):
       return [
         ("kind", "intervals"), ("x", .numbers(x)), ("y", .numbers(y.map(shownHeight))),
-        ("lower", .numbers(lower.map(clamped))), ("upper", .numbers(upper.map(clamped))),
+        ("lower", .numbers(lower.map(placement.clamped))),
+        ("upper", .numbers(upper.map(placement.clamped))),
       ]
     case .heatMap(let xEdges, let yEdges, let values):
       return [
@@ -69,15 +68,8 @@ struct VegaSeries {
     }
   }
 
-  private func points(_ horizontal: [Double], _ vertical: [Double]) -> [PagePoint?] {
-    zip(horizontal, vertical).map { horizontal, vertical in
-      guard let px = x.position(horizontal), let py = y.position(vertical) else { return nil }
-      return PagePoint(x: px, y: py)
-    }
-  }
-
   private func line(_ x: [Double], _ y: [Double]) -> [(key: String, value: JSONValue)] {
-    let pieces = linePieces(points(x, y))
+    let pieces = placement.pieces(x, y)
     return [
       ("kind", "line"),
       ("x", .numbers(Array(pieces.map { $0.map { x[$0] } }.joined(separator: [.nan])))),
@@ -88,9 +80,7 @@ struct VegaSeries {
   private func coloredPoints(
     _ x: [Double], _ y: [Double], _ values: [Double]
   ) -> [(key: String, value: JSONValue)] {
-    let places = points(x, y)
-    let shown = places.indices.filter { places[$0] != nil && values[$0].isFinite }
-      .sorted { (values[$0], $0) < (values[$1], $1) }
+    let shown = placement.byValue(x, y, values)
     return [
       ("kind", "points"), ("x", .numbers(shown.map { x[$0] })),
       ("y", .numbers(shown.map { y[$0] })), ("values", .numbers(shown.map { values[$0] })),
@@ -100,24 +90,19 @@ struct VegaSeries {
   private func band(
     _ x: [Double], _ lower: [Double], _ upper: [Double], opacity: Double
   ) -> [(key: String, value: JSONValue)] {
-    let lower = lower.map(clamped)
-    let heights = zip(lower, upper).map { $0.isFinite ? $1 : .nan }
-    let pieces = linePieces(points(x, heights))
+    let area = placement.area(x, lower, upper)
     let joined = { (values: [Double]) -> JSONValue in
-      .numbers(Array(pieces.map { $0.map { values[$0] } }.joined(separator: [.nan])))
+      .numbers(Array(area.pieces.map { $0.map { values[$0] } }.joined(separator: [.nan])))
     }
     return [
-      ("kind", "band"), ("x", joined(x)), ("lower", joined(lower)), ("upper", joined(upper)),
+      ("kind", "band"), ("x", joined(x)), ("lower", joined(area.lower)), ("upper", joined(upper)),
       ("fill", .number(opacity)),
     ]
   }
 
   /// The height, or a gap where a logarithmic axis has no place for it.
-  private func shownHeight(_ value: Double) -> Double { y.position(value) == nil ? .nan : value }
-
-  /// The height, or the end of a logarithmic axis for what lies below it.
-  private func clamped(_ value: Double) -> Double {
-    value <= 0 && y.position(value) == nil ? baseline : value
+  private func shownHeight(_ value: Double) -> Double {
+    placement.y.position(value) == nil ? .nan : value
   }
 
   /// The places of values on the colour scale in 65 534 steps, two bytes each with the lower one

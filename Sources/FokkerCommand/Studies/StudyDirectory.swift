@@ -30,7 +30,7 @@ struct StudyDirectory: Sendable {
     var data = result.data
     for (name, value) in provenance.attributes { data.attributes[name] = value }
     try NetCDF.write(data, to: "\(directory)/\(study.name).nc", overwrite: true)
-    for (name, figure) in try StudyFigure.figures(of: study.name, data) + result.figures {
+    for (name, figure) in try StudyFigure.figures(of: study.name, data) {
       try figure.draw(to: "\(directory)/\(name).svg", as: .svg)
     }
     try writeText(try jsonText(of: result.findings), to: "\(directory)/findings.json")

@@ -8,8 +8,6 @@ struct StudyResult: Sendable {
   var tables: [Table] = []
   /// What it says about published claims.
   var findings: [Finding] = []
-  /// Figures beside those of ``StudyFigure``, with the names of their files.
-  var figures: [(name: String, figure: Figure)] = []
   /// The numbers behind tables and figures.
   var data = Dataset()
 }

@@ -26,9 +26,10 @@ struct VerdictFigures {
       IntervalPanel(
         title, quantity: axis, reference: 0,
         estimates: try causes.enumerated().flatMap { place, cause in
-          try estimates("\(cause.0)_\(suffix)", ["tested_layer"]).enumerated().map { row, ends in
+          try dataset.intervals("\(cause.0)_\(suffix)", ["tested_layer"]).enumerated().map {
+            row, ends in
             RowEstimate(
-              row: Double(row) + (place == 0 ? -0.15 : 0.15), value: ends.value,
+              row: Double(row) + (place == 0 ? -0.15 : 0.15), value: ends.estimate,
               lower: ends.lower, upper: ends.upper, name: cause.1, color: .palette(place),
               marker: cause.2)
           }
@@ -50,15 +51,15 @@ struct VerdictFigures {
     let axes = ["forecast_layer", "forecast_method"]
     let layers = try dataset.wholeCoordinate("forecast_layer")
     let methods = try dataset.nameCoordinate("forecast_method")
-    let skills = try estimates("forecast_skill", axes)
+    let skills = try dataset.intervals("forecast_skill", axes)
     let panels = methods.indices.compactMap { method -> IntervalPanel? in
       let rows = layers.indices.map { skills[$0 * methods.count + method] }
-      guard rows.contains(where: { $0.value.isFinite && $0.value != 0 }) else { return nil }
+      guard rows.contains(where: { $0.estimate.isFinite && $0.estimate != 0 }) else { return nil }
       return IntervalPanel(
         methods[method].replacing("-", with: " "), quantity: AxisStyle("skill"), reference: 0,
         estimates: rows.enumerated().map { row, ends in
           RowEstimate(
-            row: Double(row), value: ends.value, lower: ends.lower, upper: ends.upper,
+            row: Double(row), value: ends.estimate, lower: ends.lower, upper: ends.upper,
             layer: layers[row] - 1)
         })
     }
@@ -68,14 +69,5 @@ struct VerdictFigures {
         "Ranked probability score relative to that of no change, by way of forecasting, with "
         + "95 % intervals over networks.",
       panels: panels, rows: layers.map(layerName))
-  }
-
-  private func estimates(
-    _ name: String, _ axes: [String]
-  ) throws -> [(value: Double, lower: Double, upper: Double)] {
-    let values = try dataset.doubles(named: name, dimensions: axes)
-    let lower = try dataset.doubles(named: "\(name)_lower", dimensions: axes)
-    let upper = try dataset.doubles(named: "\(name)_upper", dimensions: axes)
-    return values.indices.map { (values[$0], lower[$0], upper[$0]) }
   }
 }

@@ -1,4 +1,3 @@
-import DriftDiffusion
 import Figures
 
 /// One information plane per ensemble, side by side, with shared axes and colours.
@@ -15,11 +14,4 @@ func informationPlanes(
     summary: "Mean path of every layer through the information plane for several ensembles.",
     panels: planes, columns: max(1, min(columns, planes.count)), panelWidth: 250,
     panelHeight: 210, sharing: .shared, colorScale: AxisStyle("epoch", scale: .logarithmic))
-}
-
-/// One information plane per ensemble that was just measured.
-func informationPlanes(
-  _ cases: [(label: String, log: InformationLog)], title: String, columns: Int = 3
-) -> Figure {
-  informationPlanes(cases.map { ($0.label, $0.log.paths) }, title: title, columns: columns)
 }

@@ -23,6 +23,8 @@ enum StudyFigure: String, CaseIterable, Sendable {
   case falsificationPaths = "falsification-paths"
   case collapse
   case forecasts
+  case relaxation
+  case relaxationPaths = "relaxation-paths"
 
   /// The study that makes the numbers.
   var study: String {
@@ -30,6 +32,7 @@ enum StudyFigure: String, CaseIterable, Sendable {
     case .depthPaths: "depth"
     case .soft, .softest: "bound"
     case .falsificationPaths: "falsification"
+    case .relaxationPaths: "relaxation"
     default: rawValue
     }
   }
@@ -55,6 +58,8 @@ enum StudyFigure: String, CaseIterable, Sendable {
     case .falsification:
       "What diffusion and saturation predict of every intervention, and what was seen."
     case .falsificationPaths: "Mean paths with interventions after the transition."
+    case .relaxation: "Information of the compressing layers against the cost of relaxation."
+    case .relaxationPaths: "Mean paths with relaxation in place of training."
     case .collapse: "I(X;T) under several learning rates and batch sizes by three clocks."
     case .forecasts: "Scores of weights at other η, B and seeds, forecast from one run."
     }
@@ -84,6 +89,11 @@ enum StudyFigure: String, CaseIterable, Sendable {
       try StudyPaths(data).figure(
         "Paths with interventions after epoch "
           + "\(Int(data.attributes.double("branching_epoch") ?? 0))", columns: 4)
+    case .relaxation: try StudyRelaxation(data).figure()
+    case .relaxationPaths:
+      try StudyPaths(data).figure(
+        "Paths with relaxation after epoch "
+          + "\(Int(data.attributes.double("branching_epoch") ?? 0))")
     case .collapse: try StudyCollapse(data).figure()
     case .forecasts: try StudyForecasts(data).figure()
     }

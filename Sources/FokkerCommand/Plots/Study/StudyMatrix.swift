@@ -13,7 +13,7 @@ struct StudyMatrix {
   func figure() throws -> Figure {
     let rows = try data.nameCoordinate("row")
     let outcomes = try data.strings(named: "outcome", dimensions: ["row"])
-    let ratios = try intervals("row_ratio", ["row"])
+    let ratios = try data.intervals("row_ratio", ["row"])
     let layers = try data.wholeCoordinate("compressing_layer")
     let cellRatios = try data.rows(named: "cell_ratio", dimensions: ["row", "compressing_layer"])
     let predictions = try ["diffusion_prediction", "saturation_prediction"].map {
@@ -43,15 +43,6 @@ struct StudyMatrix {
     case .holds: return .holds
     case .fails: return .fails
     case .undecided: return .open
-    }
-  }
-
-  private func intervals(_ name: String, _ axes: [String]) throws -> [BootstrapInterval] {
-    let values = try data.doubles(named: name, dimensions: axes)
-    let lower = try data.doubles(named: "\(name)_lower", dimensions: axes)
-    let upper = try data.doubles(named: "\(name)_upper", dimensions: axes)
-    return values.indices.map {
-      BootstrapInterval(estimate: values[$0], lower: lower[$0], upper: upper[$0])
     }
   }
 }

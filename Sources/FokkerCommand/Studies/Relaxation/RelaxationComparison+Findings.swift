@@ -8,7 +8,7 @@ extension RelaxationComparison {
   var findings: [Finding] {
     entries.dropFirst().flatMap { entry -> [Finding] in
       guard let row = entry.row else { return [] }
-      return [goesOn(entry, row), isCheaper(entry, row)]
+      return [goesOn(entry, row), keepsLabels(entry, row), isCheaper(entry, row)]
         + (entry.lead.map { [helps($0, entry, row)] } ?? [])
     }
   }
@@ -20,6 +20,18 @@ extension RelaxationComparison {
       quantity: "loss of I(X;T) since epoch \(branch), relative to the reference's (goes on: above "
         + "0.5); relaxation.nc: row_ratio of row '\(row.rawValue)'",
       interval: entry.compression.ratio)
+  }
+
+  /// A motion that erases a layer compresses it too: the layer that loses most decides.
+  private func keepsLabels(_ entry: Entry, _ row: RelaxationRow) -> Finding {
+    let changes = layers.map { entry.labelChanges[$0] }
+    let worst = changes.min { $0.lower < $1.lower } ?? changes[0]
+    return Finding(
+      claim: "The compressing layers keep what they tell about the label: \(entry.label).",
+      verdict: .init(worst, above: -FalsificationMatrix.smallestLoss),
+      quantity: "change of I(T;Y) since epoch \(branch) in bit, of the layer that loses most "
+        + "(kept: above -\(FalsificationMatrix.smallestLoss)); relaxation.nc: "
+        + "information_label_change of row '\(row.rawValue)'", interval: worst)
   }
 
   /// A fraction that is not reached by the end costs more than the whole run.
@@ -75,6 +87,16 @@ extension RelaxationComparison {
         "acceptance", dimensions: ["row", "layer"],
         values: .doubles(entries.flatMap(\.course.acceptances)), units: "1",
         longName: "fraction of accepted proposals after the branch"))
+    try data.add(
+      Variable(
+        "passes_since_branch", dimensions: ["row", "record"],
+        values: .doubles(
+          entries.flatMap { entry in
+            entry.course.log.epochs.map { epoch in
+              epoch > Double(branch) ? entry.course.cost(until: epoch) : .nan
+            }
+          }), units: "1",
+        longName: "passes forward of a pattern through one network since the branch"))
     for (name, path, longName) in [
       ("gradient_evaluations", \.gradients, "gradients of single patterns that moved a network"),
       ("loss_evaluations", \.losses, "losses of single patterns that moved a network"),

@@ -84,31 +84,6 @@ extension RelaxationComparison {
             + chains.map { compact($0.course.acceptances[layer]) }
         })
   }
-
-  /// Information against cost.
-  var figure: Figure {
-    let series = entries.enumerated().flatMap { index, entry -> [Series] in
-      let curve = entry.course.information(ofLayers: layers).mean
-      let places = curve.epochs.indices.filter { curve.epochs[$0] > Double(branch) }
-      return [
-        Series(
-          entry.label,
-          .line(
-            x: places.map { entry.course.cost(until: curve.epochs[$0]) },
-            y: places.map { curve.values[$0] }), color: .palette(index))
-      ]
-    }
-    return Figure(
-      "Information against the cost of relaxation",
-      summary:
-        "Mean I(X;T) of the compressing layers and of all networks against the passes forward of "
-        + "a pattern since the transition; a gradient counts as three.",
-      panels: [
-        Panel(
-          x: AxisStyle("passes forward per network", scale: .logarithmic),
-          y: AxisStyle("I(X;T)", unit: "bit"), series: series)
-      ])
-  }
 }
 
 extension BootstrapInterval {

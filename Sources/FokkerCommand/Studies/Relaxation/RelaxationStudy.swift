@@ -25,15 +25,6 @@ struct RelaxationStudy: Study {
       comparison.table, comparison.costTable, comparison.layerTable, comparison.temperatureTable,
     ]
     result.findings = comparison.findings
-    result.figures = [
-      ("relaxation", comparison.figure),
-      (
-        "relaxation-paths",
-        informationPlanes(
-          comparison.entries.map { ($0.label, $0.course.log) },
-          title: "Paths with relaxation after epoch \(comparison.branch)")
-      ),
-    ]
     try result.data.addCases(runs.runs)
     try result.data.addInformation(comparison.entries.map(\.course.log))
     try comparison.add(to: &result.data)
