@@ -39,16 +39,4 @@ struct TypicalFigureTests {
     let data = dataBlocks(figure).filter { $0.count == 2 && !$0[0].contains(".5 ") }
     #expect(data.count >= 12, "a band and two lines in each panel")
   }
-
-  @Test("densities draw histograms and curves on either scale", arguments: AxisScale.allCases)
-  func densities(scale: AxisScale) throws {
-    let curves = [
-      DensityCurve("measured", .histogram(edges: [0, 1, 2], values: [0.25, 0])),
-      DensityCurve("solved", .curve(x: [0, 1, 2], values: [0.1, 0.4, 0.1])),
-    ]
-    let figure = Figure.densities(curves, variable: AxisStyle("weight", unit: "m"), scale: scale)
-    let drawn = try DrawnFigure(figure)
-    #expect(dataBlocks(figure).contains(["0.0 0.1", "1.0 0.4", "2.0 0.1"]))
-    #expect(drawn.labels.contains("probability density [1/m]"))
-  }
 }

@@ -21,11 +21,7 @@ struct DensityContent {
       content.settings = try flatSettings(of: dataset.attributes.string("configuration") ?? "")
         .map { Fact($0.path, settingText($0.value)) }
       content.quantities = try Self.quantities(dataset)
-      if let figure = try Self.figure(dataset) {
-        content.figures = [
-          ItemFigure("density", caption: "The density at several times", .drawn(figure))
-        ]
-      }
+      content.figures = try Self.figures(dataset)
     } catch {
       content.problems.append(described(error, in: location))
     }
@@ -72,20 +68,15 @@ struct DensityContent {
     ].filter { !$0.quantities.isEmpty }
   }
 
-  /// Curves of a density of one variable at up to five times.
-  private static func figure(_ dataset: Dataset) throws -> Figure? {
-    guard dataset.contains("density") else { return nil }
-    let dimensions = try dataset.variable(named: "density").dimensions
-    guard dimensions.count == 2, dimensions[0] == "time" else { return nil }
-    let times = try dataset.doubles(named: "time", dimensions: ["time"])
-    let x = try dataset.doubles(named: dimensions[1], dimensions: [dimensions[1]])
-    let values = try dataset.doubles(named: "density", dimensions: dimensions)
-    let shown = distinct((0..<5).map { $0 * (times.count - 1) / 4 })
-    let curves = shown.map { index in
-      DensityCurve(
-        "time \(settingText("\(times[index])"))",
-        .curve(x: x, values: Array(values[index * x.count..<(index + 1) * x.count])))
+  /// The still figures that the file can show.
+  private static func figures(_ dataset: Dataset) throws -> [ItemFigure] {
+    let file = try EquationFile(dataset)
+    let still: [EquationFigure] = [
+      .density, .plane, .marginals, .moments, .stationary, .spectrum, .passage,
+    ]
+    return try still.filter { $0.lacks(file) == nil }.map { name in
+      let figure = try name.figure(of: file)
+      return ItemFigure(name.rawValue, caption: figure.description, .drawn(figure))
     }
-    return Figure.densities(curves, variable: AxisStyle(dimensions[1]))
   }
 }
