@@ -52,14 +52,17 @@ struct PageBrowserTests {
   }()
 
   /// Opens the page, runs a test on it, and checks that nothing was asked for or complained about.
-  private func browse(_ body: (Browser) throws -> Void) throws {
+  private func browse(_ page: Page? = nil, _ body: (Browser) throws -> Void) throws {
+    let page = page ?? self.page
     let directory = try ScratchDirectory()
     let path = directory.path("page.html")
     try page.html(vega: try VegaLibrary()).write(toFile: path, atomically: true, encoding: .utf8)
     let browser = try Browser(width: 1280, height: 3000)
     defer { browser.close() }
     try browser.open(URL(fileURLWithPath: path))
-    try browser.wait(for: "document.querySelectorAll('.chart svg').length === 3")
+    try browser.wait(
+      for: "document.querySelectorAll('.chart svg').length"
+        + " === document.querySelectorAll('.chart').length")
     try body(browser)
     #expect(browser.complaints.isEmpty)
     #expect(browser.requests.allSatisfy { $0.hasPrefix("data:") || $0.hasSuffix("page.html") })
@@ -76,6 +79,7 @@ struct PageBrowserTests {
   @Test("draw every figure, ask for nothing, and complain of nothing")
   func draws() throws {
     try browse { browser throws in
+      #expect(try browser.count(".chart svg") == 3)
       #expect(try marks(browser, 1).count == 6)
       #expect(try browser.count("#figure-2 .mark-line path") == 2)
       #expect(try browser.count("#figure-3 .mark-image image") == 1)
@@ -187,5 +191,40 @@ struct PageBrowserTests {
       try browser.wait(for: "document.querySelectorAll('#figure-2 tbody tr').length === 3")
       #expect(try browser.content("#figure-2 tbody tr").contains("layer 2"))
     }
+  }
+
+  @Test("write every name of an axis, and numbers that are small or large in few characters")
+  func axisLabels() throws {
+    let names = (0..<9).map { AxisName(Double($0), "name \($0)") }
+    let x = (0..<9).map { Double($0) }
+    let panels = [1e-8, 1e7].map { size in
+      Panel(
+        x: AxisStyle("D"), y: AxisStyle("", names: names),
+        series: [Series("", .points(x: x.map { $0 * size }, y: x))])
+    }
+    let figure = Figure(panels: panels, columns: 2, panelWidth: 200, panelHeight: 120)
+    let labels = try axisLabels(of: figure)
+    for name in names {
+      let count = labels.filter { $0 == name.name }.count
+      #expect(count == 2, "\(name.name)")
+    }
+    let numbers = labels.filter { !$0.hasPrefix("name") }
+    #expect(numbers.count >= 4)
+    for number in numbers { #expect(number.count <= 5, "\(number)") }
+  }
+
+  /// The labels of a figure's axes that can be seen.
+  private func axisLabels(of figure: Figure) throws -> [String] {
+    var labels: [String] = []
+    try browse(Page("Axes", blocks: [.figure(figure, caption: "")])) { browser throws in
+      labels = try browser.text(
+        """
+        Array.from(document.querySelectorAll('.role-axis-label text'))
+          .filter((label) => label.getAttribute('opacity') !== '0')
+          .map((label) => label.textContent).join(';')
+        """
+      ).split(separator: ";").map(String.init)
+    }
+    return labels
   }
 }

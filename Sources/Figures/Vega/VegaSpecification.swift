@@ -137,11 +137,13 @@ struct VegaSpecification {
   ) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("orient", .string(side)), ("scale", .string(scale)), ("grid", true),
-      ("tickCount", .number(Double(count))), ("labels", .bool(hasLabels)),
-      ("labelOverlap", .bool(style.names.isEmpty)),
+      ("labels", .bool(hasLabels)), ("labelOverlap", .bool(style.names.isEmpty)),
       ("title", .string(hasLabels ? RichText(style.title).terminal : "")),
     ]
-    if !style.names.isEmpty {
+    // A count of ticks would drop every other name.
+    if style.names.isEmpty {
+      members.append(("tickCount", .number(Double(count))))
+    } else {
       let names = JSONValue.object(
         style.names.map { (key: JSONValue.number($0.value).text, value: .string($0.name)) })
       members.append(("values", .numbers(style.names.map(\.value))))
@@ -150,12 +152,13 @@ struct VegaSpecification {
           "encode",
           ["labels": ["update": ["text": ["signal": "\(names.text)[datum.value]"]]]]
         ))
-    } else if style.scale == .logarithmic, range.range.lowerBound > 0 {
+    }
+    if style.scale == .logarithmic, range.range.lowerBound > 0, style.names.isEmpty {
       let power = "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-6"
       members.append(("format", "~g"))
       members.append(
         ("encode", ["grid": ["update": ["opacity": ["signal": .string("\(power) ? 1 : 0")]]]]))
-    } else {
+    } else if style.names.isEmpty {
       // Long numbers would reach into the panel at the left.
       let largest = "max(abs(domain('\(scale)')[0]), abs(domain('\(scale)')[1]))"
       let isLong = "\(largest) < 1e-3 || \(largest) >= 1e5"

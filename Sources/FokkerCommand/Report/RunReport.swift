@@ -53,8 +53,8 @@ struct RunReport {
         .paragraph(
           "In every figure: hover for values, drag a box to zoom, double-click to see everything "
             + "again. With the keyboard, + and − zoom, arrows move and 0 shows everything. The "
-            + "buttons above hide a layer in all figures, and the slider moves all of them to one "
-            + "epoch.")
+            + "buttons above hide a layer in all figures, and the slider moves all of them to the "
+            + "nearest epoch that each of them shows.")
       ]
   }
 
