@@ -24,11 +24,20 @@ public struct LayerBoundStatistics: Hashable, Codable, Sendable {
     aboutLabel = MeanAndError(places.map(\.aboutLabel))
     labelDistance = MeanAndError(places.map(\.labelDistance))
     inputDistance = MeanAndError(places.map(\.inputDistance))
-    let betas = places.map(\.beta).filter { !$0.isNaN }.sorted()
-    let (low, high) = ((betas.count - 1) / 2, betas.count / 2)
-    medianBeta = betas.isEmpty ? .nan : (betas[low] + betas[high]) / 2
+    let betas = places.map(\.beta)
+    medianBeta = Self.median(ofBetas: betas)
     unboundedCount = betas.count { $0 == .infinity }
-    undeterminedCount = places.count - betas.count
+    undeterminedCount = betas.count { $0.isNaN }
+  }
+
+  /// The median of multipliers β, infinite ones included and undetermined ones (NaN) left out.
+  ///
+  /// - Parameter betas: The multipliers.
+  /// - Returns: The median; NaN when none is determined.
+  public static func median(ofBetas betas: [Double]) -> Double {
+    let known = betas.filter { !$0.isNaN }.sorted()
+    guard !known.isEmpty else { return .nan }
+    return (known[(known.count - 1) / 2] + known[known.count / 2]) / 2
   }
 }
 

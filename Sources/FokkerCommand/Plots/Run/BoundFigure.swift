@@ -1,5 +1,6 @@
 import Archives
 import Figures
+import InformationTheory
 
 /// The layers of a run against the information-bottleneck curve, from `bound.nc`.
 struct BoundFigure {
@@ -25,16 +26,22 @@ struct BoundFigure {
     points.append((max(try dataset.number("class_entropy_bit"), furthest), height))
     let epoch = Int(try dataset.number("epoch"))
     return .bottleneckBound(
-      points, layers: boundLayers(input: input, label: label), height: height,
+      points,
+      layers: boundLayers(
+        input: input, label: label,
+        beta: try dataset.rows(named: "layer_beta", dimensions: axes)), height: height,
       title: "Layers and the information-bottleneck bound, epoch \(epoch)")
   }
 }
 
-/// The layers of all networks, from arrays of shape [network][layer].
-func boundLayers(input: [[Double]], label: [[Double]]) -> [BoundLayer] {
+/// The layers of all networks with the medians of their β, from arrays of shape [network][layer].
+func boundLayers(input: [[Double]], label: [[Double]], beta: [[Double]]) -> [BoundLayer] {
   (input.first ?? []).indices.map { layer in
-    BoundLayer(
-      "T_{\(layer + 1)}", inputInformation: input.map { $0[layer] },
+    let median = LayerBoundStatistics.median(ofBetas: beta.map { $0[layer] })
+    let multiplier = median == .infinity ? "∞" : compact(median)
+    return BoundLayer(
+      "T_{\(layer + 1)}" + (median.isNaN ? "" : ", β \(multiplier)"),
+      inputInformation: input.map { $0[layer] },
       outputInformation: label.map { $0[layer] })
   }
 }

@@ -25,6 +25,7 @@ struct StudyBound {
     let rows = index * networks..<(index + 1) * networks
     let input = Array(try data.rows(named: "information_input", dimensions: axes)[rows])
     let label = Array(try data.rows(named: "information_label", dimensions: axes)[rows])
+    let beta = Array(try data.rows(named: "layer_beta", dimensions: axes)[rows])
     let height = try data.doubles(named: "pattern_label_information", dimensions: ["case"])[index]
     let curve = ["case", "point"]
     let points = zip(
@@ -32,7 +33,8 @@ struct StudyBound {
       try data.rows(named: "bound_label", dimensions: curve)[index]
     ).map { (input: $0, output: $1) }.filter { !$0.input.isNaN }
     return .bottleneckBound(
-      points + [(12, height)], layers: boundLayers(input: input, label: label), height: height,
+      points + [(12, height)], layers: boundLayers(input: input, label: label, beta: beta),
+      height: height,
       title: "Converged layers and the bound, \(labels[index])")
   }
 }
