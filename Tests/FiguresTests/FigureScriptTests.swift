@@ -117,4 +117,50 @@ struct FigureScriptTests {
       #expect(script.contains("with points pt 7 ps 0.625 lw 1.4 lc rgb '#009e73'"))
     }
   }
+
+  @Test("place a single point in the middle", arguments: [AxisScale.linear, .logarithmic])
+  func singlePoint(scale: AxisScale) throws {
+    let axis = AxisStyle("x", scale: scale)
+    let script = figure([Series("", .points(x: [3], y: [5e-8]))], x: axis, y: axis)
+      .gnuplotScript(as: .svg)
+    for (name, value) in [("x", 3.0), ("y", 5e-8)] {
+      let range = try #require(
+        script.firstMatch(of: try Regex("set \(name)range \\[([^:]+):([^\\]]+)\\] noextend")))
+      let ends = try (1...2).map { try #require(Double(range[$0].substring ?? "")) }
+      let middle = scale == .linear ? (ends[0] + ends[1]) / 2 : (ends[0] * ends[1]).squareRoot()
+      #expect(abs(middle / value - 1) < 1e-9 && ends[0] < ends[1])
+    }
+  }
+
+  @Test("keep texts at one place from covering one another")
+  func crowdedTexts() throws {
+    let texts = (1...8).map { Annotation.text("T_{\($0)}", x: 1, y: 1, side: .below) }
+    let rules = [1.0, 1.01].map { Annotation.verticalRule("transition \($0)", x: $0) }
+    let data = Series("", .line(x: [0, 2], y: [0, 2]))
+    let script = figure([data], annotations: texts + rules).gnuplotScript(as: .svg)
+    func places(_ pattern: String) throws -> [String] {
+      script.matches(of: try Regex("set label '\(pattern)' at screen ([0-9.]+), screen ([0-9.]+)"))
+        .map { "\($0[1].substring ?? "") \($0[2].substring ?? "")" }
+    }
+    let layers = try places("T_\\{[0-9]\\}")
+    #expect(layers.count == 8 && Set(layers).count == 8)
+    let transitions = try places("transition [0-9.]+").compactMap {
+      $0.split(separator: " ").first.flatMap { Double($0) }
+    }
+    #expect(transitions.count == 2)
+    // The page is about 530 pixels wide, and each text some 70.
+    #expect(abs(transitions[0] - transitions[1]) > 60.0 / 600, "about the width of the text")
+  }
+
+  @Test("write subscripts and superscripts, and show the colour scale")
+  func markup() throws {
+    var sample = figure(
+      [Series("", .coloredPoints(x: [1, 2, 3], y: [1, 2, 3], values: [1, 100, 10_000]))],
+      x: AxisStyle("I(X;T_{k}) of R^{2}", unit: "bit"))
+    sample.colorScale = AxisStyle("epoch", scale: .logarithmic)
+    let script = sample.gnuplotScript(as: .svg)
+    #expect(script.contains("'I(X;T_{k}) of R^{2} [bit]'"))
+    #expect(script.contains("set label 'epoch'") && script.contains("'10000' 1.0"))
+    #expect(script.contains("#440154") && script.contains("#fde725"))
+  }
 }

@@ -42,15 +42,17 @@ struct TextPlacement {
 
   /// The box for a text beside a point.
   ///
-  /// The side that is asked for is tried first, then the others, then places further
-  /// away; when all are taken the side asked for is used in spite of that. A text at the point itself
+  /// The side that is asked for is tried first, then places further away on it, then the other sides,
+  /// then places further away; when all are taken the side asked for is used in spite of that. A text at the point itself
   /// stays there and takes no place.
   mutating func box(
     width: Double, height: Double, beside point: PagePoint, _ side: AnnotationSide
   ) -> Box {
     if side == .center { return box(width, height, point, side) }
-    let sides = [side] + [.right, .left, .above, .below].filter { $0 != side }
-    var candidates = sides.map { box(width, height, point, $0) }
+    let others = [AnnotationSide.right, .left, .above, .below].filter { $0 != side }
+    let wanted = box(width, height, point, side)
+    var candidates =
+      [wanted] + further(wanted, side) + others.map { box(width, height, point, $0) }
     for (direction, step) in movement.order {
       var moved = candidates[0]
       switch movement {
@@ -65,6 +67,17 @@ struct TextPlacement {
     let chosen = free ?? candidates[0]
     taken.append(chosen)
     return chosen
+  }
+
+  /// Places further above or below on the side that is asked for, where a text covers nothing that its
+  /// neighbour does not.
+  private func further(_ box: Box, _ side: AnnotationSide) -> [Box] {
+    guard movement == .vertical, side == .above || side == .below else { return [] }
+    return (1...3).map { step in
+      var moved = box
+      moved.top += (side == .below ? 1 : -1) * Double(step) * box.height
+      return kept(moved)
+    }
   }
 
   private func box(
