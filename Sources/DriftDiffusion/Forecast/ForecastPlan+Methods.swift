@@ -35,7 +35,9 @@ extension ForecastPlan {
   /// The densities of a closure after the window, or nil when its equation cannot be solved.
   private func solved(_ closure: Closure, _ index: Int, _ axis: Axis) -> [Density]? {
     switch closure {
-    case .joint: return scaledWeights(index, axis)
+    case .joint:
+      let relative = laws[index].bandwidth / laws[index].standardDeviation
+      return gains?.densities(ofLayer: index, window, relativeBandwidth: relative, on: axis)
     case .meanField: return meanField.flatMap { solved($0.layers[index], axis) }
     case .homogeneous, .affine, .nonparametric:
       let model = try? LayerModel(
@@ -48,38 +50,6 @@ extension ForecastPlan {
   private func solved(_ model: LayerModel, _ axis: Axis) -> [Density]? {
     let prediction = try? model.solve(.finiteVolume, solve, weightAxis: axis)
     return prediction.map { Array($0.densities.dropFirst()) }
-  }
-
-  /// The smoothed weights of the end of the window, scaled with the gains that the joint closure gives to
-  /// their networks; nine equally probable gains stand for the law of each.
-  private func scaledWeights(_ index: Int, _ axis: Axis) -> [Density]? {
-    guard let joint,
-      let motions = try? window.layers.map({ layer throws(DriftDiffusionError) in
-        try GainMotion(window, layer)
-      })
-    else { return nil }
-    let gains = (0..<window.networkCount).map { network in motions.map { $0.gains[network][end] } }
-    let layer = window.layers[index]
-    let quantiles = (0..<9).map { StandardNormal.quantile((Double($0) + 0.5) / 9) }
-    let relative = laws[index].bandwidth / laws[index].standardDeviation
-    var densities: [Density] = []
-    for time in log.learningTimes[(end + 1)...] {
-      guard let laws = try? joint.laws(from: gains, after: time - log.learningTimes[end]) else {
-        return nil
-      }
-      var sample: [Double] = []
-      for (network, law) in laws.enumerated() {
-        let range = layer.range(network: network, time: end, timeCount: window.epochs.count)
-        for quantile in quantiles {
-          let growth =
-            law.mean[index] - gains[network][index] + law.variance[index].squareRoot() * quantile
-          let factor = Double.exp(growth)
-          sample += layer.weights[range].map { factor * $0 }
-        }
-      }
-      densities.append(SmoothedSample(sample, relativeBandwidth: relative).density(on: axis))
-    }
-    return densities
   }
 
   /// The densities of a baseline after the window.

@@ -25,8 +25,8 @@ public struct ForecastPlan: Sendable {
   let laws: [SmoothedSample]
   /// The coupled equations; nil when they cannot be fitted or lead beyond all bounds.
   let meanField: MeanFieldModel?
-  /// The joint law of the gains; nil when it cannot be fitted.
-  let joint: JointClosure?
+  /// The gains by the joint closure; nil when it cannot be fitted or leads beyond all bounds.
+  let gains: GainForecast?
   let configuration: ForecastConfiguration
   let solve: SolveConfiguration
 
@@ -116,10 +116,11 @@ public struct ForecastPlan: Sendable {
         try? MeanFieldModel(
           coupling, scaled, times: Array(log.learningTimes[end...]), initial: laws)
       }
-    joint = (try? JointClosure(fitting: source, noiseAt: start)).map { closure in
+    gains = (try? JointClosure(fitting: source, noiseAt: start)).flatMap { closure in
       var closure = closure
       closure.diffusion = closure.diffusion.map { noise * $0 }
-      return closure
+      let delays = log.learningTimes[(end + 1)...].map { $0 - log.learningTimes[end] }
+      return try? GainForecast(closure, from: window, after: delays)
     }
     if Task.isCancelled { throw .cancelled }
     (self.log, self.window, self.end, self.heldOut) = (log, window, end, heldOut)

@@ -39,7 +39,7 @@ struct Serve: AsyncParsableCommand {
       }
     } catch {
       let failure = CommandFailure(error)
-      FileHandle.standardError.write(Data("fokker: \(failure.description)\n".utf8))
+      writeToStandardError("fokker: \(failure.description)\n")
       throw ExitCode(failure.status.rawValue)
     }
   }

@@ -25,7 +25,7 @@ struct CommonOptions: ParsableArguments {
       try await cancelledBySignals { try await work(progress) }
     } catch {
       let failure = CommandFailure(error)
-      FileHandle.standardError.write(Data("fokker: \(failure.description)\n".utf8))
+      writeToStandardError("fokker: \(failure.description)\n")
       throw ExitCode(failure.status.rawValue)
     }
   }

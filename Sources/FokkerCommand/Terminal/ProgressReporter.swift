@@ -72,7 +72,7 @@ final class ProgressReporter: Sendable {
 
   private func write(_ text: String) {
     guard !isQuiet else { return }
-    FileHandle.standardError.write(Data(text.utf8))
+    writeToStandardError(text)
   }
 
   private static func line(
