@@ -134,6 +134,10 @@ import FoundationNetworking
       let page = try await get(address, "/items/live").text
       #expect(page.contains("data-trained"))
       #expect(page.contains("0 of 3 networks done"))
+      #expect(page.contains("src=\"/drawings/learning-so-far/live\""))
+      let drawing = try await get(address, "/drawings/learning-so-far/live?1")
+      #expect(drawing.status == 200)
+      #expect(drawing.text.contains("training patterns"))
     }
   }
 

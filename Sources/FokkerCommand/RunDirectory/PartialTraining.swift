@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Files are written whole. Each says which settings and data it belongs to; others are not used.
 final class PartialTraining: TrainingStore {
-  private let directory: String
+  private let run: RunDirectory
   private let outline: TrainingOutline
   private let provenance: Attributes
   private let interval: Duration
@@ -25,7 +25,7 @@ final class PartialTraining: TrainingStore {
   init(
     _ context: StageContext, _ ensemble: NetworkEnsemble, _ data: ExperimentData
   ) throws {
-    directory = context.run.partialTraining
+    run = context.run
     outline = ensemble.outline
     interval = context.checkpointInterval
     progress = context.progress
@@ -33,14 +33,11 @@ final class PartialTraining: TrainingStore {
     frame.addIdentity(of: data)
     provenance = frame.attributes
     state = Mutex(State())
-    try RunDirectory.makeDirectory(directory)
+    try RunDirectory.makeDirectory(run.partialTraining)
     let saved = try survey(context)
     state.withLock { $0.finished = Set(saved.filter(\.isFinished).map(\.network)) }
     report(saved)
   }
-
-  /// The file of a network.
-  private func file(of network: Int) -> String { "\(directory)/network-\(network).nc" }
 
   // MARK: - What an earlier training left
 
@@ -55,7 +52,7 @@ final class PartialTraining: TrainingStore {
   private func survey(_ context: StageContext) throws -> [Saved] {
     var result: [Saved] = []
     for network in 0..<outline.networkCount {
-      let path = file(of: network)
+      let path = run.partialTraining(ofNetwork: network)
       guard FileManager.default.fileExists(atPath: path) else { continue }
       do {
         let attributes = try NetCDF.read(path, variables: []).attributes
@@ -108,7 +105,7 @@ final class PartialTraining: TrainingStore {
 
   func checkpoint(ofNetwork network: Int) throws(TrainingError) -> NetworkCheckpoint? {
     state.withLock { $0.lastSaved[network] = .now }
-    let path = file(of: network)
+    let path = run.partialTraining(ofNetwork: network)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
       return try NetCDF.read(path).checkpoint(ofNetwork: network)
@@ -126,7 +123,8 @@ final class PartialTraining: TrainingStore {
       var dataset = Dataset(attributes: provenance)
       try dataset.add(checkpoint, of: outline)
       try NetCDF.write(
-        dataset, to: file(of: checkpoint.network), overwrite: true, compressed: false)
+        dataset, to: run.partialTraining(ofNetwork: checkpoint.network), overwrite: true,
+        compressed: false)
     } catch {
       throw .notSaved(reason: error.description)
     }
@@ -141,11 +139,11 @@ final class PartialTraining: TrainingStore {
 
   /// What is recorded of a finished network, in the variables of `training.nc`.
   func record(ofNetwork network: Int) throws(ArchiveError) -> Dataset {
-    try NetCDF.read(file(of: network), variables: recordedVariables)
+    try NetCDF.read(run.partialTraining(ofNetwork: network), variables: recordedVariables)
   }
 
   /// Removes all files.
   func remove() {
-    try? FileManager.default.removeItem(atPath: directory)
+    try? FileManager.default.removeItem(atPath: run.partialTraining)
   }
 }

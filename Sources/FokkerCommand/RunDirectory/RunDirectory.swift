@@ -15,6 +15,20 @@ struct RunDirectory: Sendable {
   /// Where the networks of a training are until all are finished.
   var partialTraining: String { "\(path)/training.partial" }
 
+  /// The file of a network in training.
+  func partialTraining(ofNetwork network: Int) -> String {
+    "\(partialTraining)/network-\(network).nc"
+  }
+
+  /// The networks in training that have been saved, in the order of their numbers.
+  var networksInTraining: [(number: Int, path: String)] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: partialTraining)) ?? []
+    return names.compactMap { name in
+      guard name.hasPrefix("network-"), name.hasSuffix(".nc") else { return nil }
+      return Int(name.dropFirst(8).dropLast(3)).map { ($0, partialTraining(ofNetwork: $0)) }
+    }.sorted { $0.0 < $1.0 }
+  }
+
   /// The forecasts of the run from the fit of another one.
   var forecastFile: String { "\(path)/forecasts.nc" }
 

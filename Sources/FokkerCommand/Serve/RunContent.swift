@@ -31,6 +31,11 @@ struct RunContent {
       $0.quantities += Self.quantities(try FitSummary(try NetCDF.read($1)))
     }
     content.quantities.removeAll { $0.quantities.isEmpty }
+    if let figure = (try? RunDirectory(opening: location)).flatMap(UnfinishedLearningFigure.init) {
+      let drawing = figure.figure()
+      content.figures.append(
+        ItemFigure("learning-so-far", caption: drawing.summary, .drawn(drawing)))
+    }
   }
 
   /// Reads a file if it is there.

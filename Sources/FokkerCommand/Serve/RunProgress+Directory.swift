@@ -15,21 +15,18 @@ extension RunProgress {
         RunProgress.Stage(activity: $0.activity, file: $0.fileName, isDone: run.holds($0))
       },
       networks: run.holds(.train)
-        ? [] : Self.networks(in: run.partialTraining, epochs: training?.epochs ?? 0),
+        ? [] : Self.networks(of: run, epochs: training?.epochs ?? 0),
       networkCount: training?.networks ?? 0, epochCount: training?.epochs ?? 0)
   }
 
   /// The networks that have been saved; a file that vanishes meanwhile is left out.
-  private static func networks(in directory: String, epochs: Int) -> [Network] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    return names.compactMap { name in
-      guard name.hasPrefix("network-"), name.hasSuffix(".nc"),
-        let number = Int(name.dropFirst(8).dropLast(3)),
-        let header = try? NetCDF.read("\(directory)/\(name)", variables: []),
+  private static func networks(of run: RunDirectory, epochs: Int) -> [Network] {
+    run.networksInTraining.compactMap { number, path in
+      guard let header = try? NetCDF.read(path, variables: []),
         let epoch = header.attributes.double("finished_epochs")
       else { return nil }
       // The epoch before the first one counts as finished too.
       return Network(number: number, epoch: min(Int(epoch), epochs))
-    }.sorted { $0.number < $1.number }
+    }
   }
 }

@@ -52,7 +52,7 @@ public struct TrainingOutline: Hashable, Sendable {
 
 extension TrainingConfiguration {
   /// The recorded epochs, with the branching epoch among them.
-  var recordedEpochs: [Int] {
+  public var recordedEpochs: [Int] {
     let spread = recording.epochs(upTo: epochs)
     guard !spread.contains(continuation.epoch) else { return spread }
     return (spread + [continuation.epoch]).sorted()

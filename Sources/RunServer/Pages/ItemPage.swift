@@ -156,10 +156,11 @@ struct ItemPage {
 /// A figure with its caption.
 func drawing(_ figure: ItemFigure, of item: CatalogueItem) -> Markup {
   let address = item.address(of: figure)
+  let drawn: Markup = if case .drawn = figure.source { " data-drawn" } else { "" }
   return """
     <figure>
     <div class="drawing"><a href="\(address)"><img src="\(address)" alt="\(figure.caption)" \
-    loading="lazy"></a></div>
+    loading="lazy"\(drawn)></a></div>
     <figcaption>\(figure.caption)</figcaption>
     </figure>
 

@@ -54,6 +54,17 @@ let liveScript = """
         ...run.networks.map((network) => bar(network, run.epochCount)));
     };
 
+    // Drawings are made anew by the server; the one before stays until the next one is there.
+    let drawings = null;
+    const renewDrawings = (version) => {
+      if (drawings !== null && drawings !== version) {
+        for (const picture of document.querySelectorAll("img[data-drawn]")) {
+          picture.src = picture.getAttribute("src").split("?")[0] + "?" + version;
+        }
+      }
+      drawings = version;
+    };
+
     const ask = async () => {
       try {
         const answer = await fetch(address, { cache: "no-store" });
@@ -61,7 +72,7 @@ let liveScript = """
         const news = await answer.json();
         failures = 0;
         if (news.version !== document.body.dataset.version) { location.reload(); return; }
-        if (news.rows) showList(news); else showProgress(news);
+        if (news.rows) showList(news); else { showProgress(news); renewDrawings(news.drawings); }
       } catch (error) {
         failures += 1;
       }

@@ -5,6 +5,8 @@ struct LiveState: Encodable {
   var state: String
   var text: String
   var version: String
+  /// A text that changes with the item's files, and so with its drawings.
+  var drawings: String
   var progress: RunProgress?
   var trainedFraction: Double?
 
@@ -12,6 +14,7 @@ struct LiveState: Encodable {
     state = item.state.word
     text = stateText(item)
     version = pageVersion(item, progress)
+    drawings = item.version
     self.progress = progress
     trainedFraction = progress?.trainedFraction
   }
@@ -41,10 +44,12 @@ struct ListState: Encodable {
 
 /// A text that changes when more than numbers in the progress of a page has changed.
 ///
-/// While networks are in training, only the numbers change.
+/// While networks are in training, only the numbers and the drawings change; the first of them that is
+/// saved brings the drawings.
 func pageVersion(_ item: CatalogueItem, _ progress: RunProgress?) -> String {
   guard let progress, progress.stages.contains(where: { !$0.isDone }) else { return item.version }
-  return progress.stages.map { $0.isDone ? "1" : "0" }.joined()
+  let stages = progress.stages.map { $0.isDone ? "1" : "0" }.joined()
+  return progress.networks.isEmpty ? stages : stages + "-training"
 }
 
 /// A text that changes when the list has other entries.

@@ -29,15 +29,19 @@ struct LearningFigure {
     networks = try training.length(of: "network")
   }
 
-  private static let quantities: [(names: [String], axis: AxisStyle)] = [
+  /// What the panels show: on the training and on the test patterns.
+  static let quantities: [(names: [String], axis: AxisStyle)] = [
     (["training_loss", "test_loss"], AxisStyle("loss", unit: "nat", scale: .logarithmic)),
     (["training_accuracy", "test_accuracy"], AxisStyle("accuracy")),
   ]
 
+  /// What each quantity is measured on.
+  static let patterns = ["training patterns", "test patterns"]
+
   /// Loss and accuracy on the training and the test patterns.
   func figure() -> Figure {
     let panels = Self.quantities.compactMap { quantity -> Panel? in
-      let series = zip(["training patterns", "test patterns"], quantity.names).flatMap {
+      let series = zip(Self.patterns, quantity.names).flatMap {
         label, name -> [Series] in
         guard let curves = curves[name], curves.mean.values.contains(where: \.isFinite) else {
           return []
