@@ -58,18 +58,18 @@ struct LineEquation: Sendable {
 
   /// Whether probability is carried much farther than it diffuses, and not to and fro.
   ///
-  /// |a| L/D exceeds 10⁵ somewhere, and the median drift crosses the domain L at most 200 times.
+  /// |a| L/D exceeds 10⁵ in a tenth of the domain L, and the median drift crosses L at most 200 times.
   func isCarried() throws -> Bool {
     let length = domain.upperBound - domain.lowerBound
     let points = try axis(cells: 512).centers
     let last = times.last ?? startTime
-    let drifts = points.map { abs(process.drift(at: $0, time: startTime)) }.sorted()
-    let diffusion = [startTime, last].flatMap { time in
-      points.map { process.diffusion(at: $0, time: time) }
+    let drifts = points.map { abs(process.drift(at: $0, time: startTime)) }
+    let isCarried = zip(points, drifts).map { point, drift in
+      let diffusion = [startTime, last].map { process.diffusion(at: point, time: $0) }
+      return drift * length > 1e5 * max(diffusion.min() ?? 0, .leastNormalMagnitude)
     }
-    let smallest = max(diffusion.min() ?? 0, .leastNormalMagnitude)
-    return drifts[511] * length > 1e5 * smallest
-      && drifts[256] * (last - startTime) < 200 * length
+    return isCarried.count(where: \.self) > 51
+      && drifts.sorted()[256] * (last - startTime) < 200 * length
   }
 
   /// The initial law.

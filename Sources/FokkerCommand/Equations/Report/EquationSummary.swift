@@ -128,6 +128,7 @@ extension EquationSummary.Solution {
     largestMassError = evolution.diagnostics.largestMassError
     largestError = solution.errors.max()
     initialMassOutside = solution.outside
+    shortfall = solution.shortfall.isEmpty ? nil : solution.shortfall
     moments = evolution.times.indices.map { index in
       EquationSummary.Moment(
         time: evolution.times[index], mass: evolution.densities[index].mass,

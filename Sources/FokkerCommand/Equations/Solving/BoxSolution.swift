@@ -11,6 +11,8 @@ struct BoxSolution: Sendable {
   var errors: [Double] = []
   /// The current and the entropy balance at each output time.
   var currents: [ProbabilityCurrent] = []
+  /// Why the tolerance could not be reached; empty when it was.
+  var shortfall = ""
   /// The share of the initial law that lies outside the box and was cut off.
   var outside = 0.0
 }

@@ -28,9 +28,11 @@ struct BoxSolver: Sendable {
       method: "\(scheme.rawValue), \(cells) cells along each axis", evolution: fine,
       outside: outside)
     if cells % 4 == 0, cells >= 16 {
-      let coarse = try evolution(cells: cells / 2, loosening: 10).evolution
-      solution.errors = zip(fine.densities, coarse.densities).map {
-        $0.coarsened.l1Distance(to: $1) / 3
+      solution.errors = try errors(of: fine, cells: cells)
+      if let error = solution.errors.max(), error > settings.tolerance {
+        solution.shortfall =
+          "The estimated error is above the tolerance \(settings.tolerance); give more --cells, or a "
+          + "larger --tolerance."
       }
     }
     for (time, density) in zip(fine.times, fine.densities) {
@@ -39,6 +41,27 @@ struct BoxSolver: Sendable {
           of: equation.process, in: density, boundaries: equation.boundaries, at: time))
     }
     return solution
+  }
+
+  /// The estimated errors by solutions on cells of twice and of four times the size.
+  private func errors(of fine: BoxEvolution, cells: Int) throws -> [Double] {
+    let middle = try evolution(cells: cells / 2, loosening: 10).evolution.densities
+    let coarse =
+      cells % 8 == 0 && cells >= 32
+      ? try? evolution(cells: cells / 4, loosening: 100).evolution.densities : nil
+    let order =
+      switch scheme {
+      case .spectral: 30
+      case .extrapolated: 4
+      default: 2
+      }
+    return fine.densities.indices.map { time in
+      guard fine.times[time] > equation.startTime else { return 0 }
+      return HalvingEstimate(order: order).error(
+        near: fine.densities[time].coarsened.l1Distance(to: middle[time]),
+        far: coarse.map { middle[time].coarsened.l1Distance(to: $0[time]) },
+        filledCells: fine.densities[time].filledCells)
+    }
   }
 
   /// The cells along each axis when none are asked for.

@@ -53,8 +53,12 @@ struct LineSolver: Sendable {
       let error = solution.largestError ?? .infinity
       if error <= settings.tolerance { return solution }
       guard solver.settings.cells < 10_000 else {
+        let isNarrow = error >= HalvingEstimate.largest
         solution.shortfall =
-          "The estimated error is above the tolerance \(settings.tolerance); give more --cells."
+          isNarrow
+          ? "The density is too narrow for the cells, so nothing is known of its error; narrow the "
+            + "domain or give more --cells."
+          : "The estimated error is above the tolerance \(settings.tolerance); give more --cells."
         return solution
       }
       solver.settings.cells *= 2
@@ -96,16 +100,53 @@ struct LineSolver: Sendable {
     let (fine, outside) = try evolution(scheme, cells: cells, loosening: 1)
     var solution = LineSolution(
       method: "\(scheme.rawValue), \(cells) cells", evolution: fine, outside: outside)
-    // The error of the coarse solution is at least four times that of the fine one.
-    let smallest = scheme == .spectral ? 32 : 4
-    guard cells % 2 == 0, cells >= smallest else { return solution }
-    guard let coarse = try? evolution(scheme, cells: cells / 2, loosening: 10).evolution else {
-      return solution
-    }
-    solution.errors = zip(fine.densities, coarse.densities).map {
-      $0.coarsened.l1Distance(to: $1) / 3
-    }
+    if let errors = try errors(of: fine, scheme, cells: cells) { solution.errors = errors }
     return solution
+  }
+
+  /// The estimated errors by solutions on wider cells; nil when the number of cells cannot be halved.
+  private func errors(
+    of fine: DensityEvolution, _ scheme: EquationScheme, cells: Int
+  ) throws -> [Double]? {
+    func wider(_ factor: Int, loosening: Double) -> [Density]? {
+      let smallest = scheme == .spectral ? 16 : 2
+      guard cells % factor == 0, cells / factor >= smallest else { return nil }
+      let wider = try? evolution(scheme, cells: cells / factor, loosening: loosening)
+      return wider?.evolution.densities
+    }
+    guard let middle = wider(2, loosening: 10) else { return nil }
+    let coarse = wider(4, loosening: 100)
+    let estimate = HalvingEstimate(
+      order: order(of: scheme), unseen: unseen(of: fine.diagnostics, scheme))
+    return fine.densities.indices.map { time in
+      guard fine.times[time] > equation.startTime else { return 0 }
+      return estimate.error(
+        near: fine.densities[time].coarsened.l1Distance(to: middle[time]),
+        far: coarse.map { middle[time].coarsened.l1Distance(to: $0[time]) },
+        filledCells: fine.densities[time].filledCells)
+    }
+  }
+
+  /// The order of the error in the size of the cells at best.
+  private func order(of scheme: EquationScheme) -> Int {
+    let isRough = equation.initial?.isRough ?? true
+    return switch scheme {
+    case .automatic, .finiteVolume, .movingMesh: 2
+    case .extrapolated: 4
+    case .rationalExponential: isRough ? 2 : 6
+    case .spectral, .spectralElements, .tensorTrain, .gaussianClosure: isRough ? 2 : 30
+    }
+  }
+
+  /// The error that wider cells share: the mass in the bands in which the modes need another process, and
+  /// the error of elements, which do not follow the cells.
+  private func unseen(of diagnostics: SolverDiagnostics, _ scheme: EquationScheme) -> Double {
+    switch scheme {
+    case .spectral: equation.boundaries == .periodic ? 0 : 2 * diagnostics.largestEdgeMass
+    case .spectralElements:
+      2 * diagnostics.spatialErrorEstimate * Double(max(1, diagnostics.acceptedSteps))
+    default: 0
+    }
   }
 
   private func evolution(
