@@ -63,7 +63,7 @@ extension DriftDiffusionError: CustomStringConvertible {
     case .badParameter(let name, let value, let remedy): "\(name) is \(format(value)); \(remedy)."
     case .optimizerHasState(let name):
       "The run was trained with \(name), whose own state is not in the log, so an equation for the "
-        + "weights alone is not closed; train with plain SGD, or allow it explicitly."
+        + "weights alone is not closed; train with plain SGD, or allow it by fit.allowStatefulOptimizer = true."
     case .regression(let layer, let epoch, let reason):
       "The drift of layer \(layer) at epoch \(format(epoch)) could not be fitted: \(reason)"
     case .degenerateWeights(let layer, let epoch):

@@ -40,6 +40,9 @@ struct CommandFailure: Error, CustomStringConvertible {
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
+    case ArchiveError.fileExists(let path):
+      self.init(
+        .inputOutput, "\(path) exists already; choose another name, or --force to replace it.")
     case let error as ArchiveError: self.init(Self.status(of: error), error.description)
     case let error as ConfigurationError: self.init(Self.status(of: error), error.description)
     case let error as TrainingError: self.init(Self.status(of: error), error.description)

@@ -1,6 +1,14 @@
 import ArgumentParser
 
+/// Starts the command.
 @main
+enum Main {
+  static func main() async {
+    openMissingStandardStreams()
+    await FokkerCommand.main()
+  }
+}
+
 struct FokkerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fokker",

@@ -24,17 +24,17 @@ public enum NumberText {
   ///
   /// The uncertainty has two significant digits and the number as many decimals as it. Where these
   /// are far from 1 they share a power of ten, such as `(1.31 ± 0.12)e-07`. Without a finite
-  /// uncertainty the number has four significant digits.
+  /// uncertainty, and with one of 10⁻⁹ of the number or less, the number has four significant digits.
   ///
   /// - Parameters:
   ///   - value: The number.
   ///   - uncertainty: Its standard error, or half the width of its interval.
   /// - Returns: The text.
   public static func uncertain(_ value: Double, _ uncertainty: Double) -> String {
-    guard value.isFinite, uncertainty.isFinite, uncertainty != 0 else {
-      return "\(significant(value)) ± \(significant(abs(uncertainty), digits: 2))"
-    }
     let error = abs(uncertainty)
+    guard value.isFinite, error.isFinite, error > 1e-9 * abs(value) else {
+      return "\(significant(value)) ± \(significant(error, digits: 2))"
+    }
     let largest = max(abs(value), error)
     let errorExponent = magnitude(error, digits: 2)
     let exponent = magnitude(

@@ -78,7 +78,7 @@ struct BoundReport {
       header: ["layer", "I(X;T)", "I(T;Y)", "β", "below", "right"], rows: rows)
     let networks = summary.layers.first?.networkCount ?? 0
     return """
-      Mean of \(networks) networks (± standard error), bits; β: median over networks;
+      Mean of \(networkPhrase(networks)) (± standard error), bits; β: median over networks;
       below: bound minus I(T;Y) at the layer's I(X;T); right: I(X;T) minus its least
 
       \(table.text)\(unbounded)

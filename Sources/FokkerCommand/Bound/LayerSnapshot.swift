@@ -18,11 +18,12 @@ struct LayerSnapshot: Sendable {
 
   /// Reads the parameters of a run at an epoch, by default the last one.
   init(_ context: StageContext, epoch: Int?) throws {
+    let patterns = try context.trainedData().patterns
     let training = try context.input(.train, variables: ["epoch", "network", "parameter"])
     let epochs = try training.integers(named: "epoch", dimensions: ["epoch"]).map(Int.init)
     epochIndex = try Self.index(of: epoch, in: epochs, training.source)
     source = try RunActivations(
-      training, context.configuration.training, patterns: try context.trainedData().patterns)
+      training, context.configuration.training, patterns: patterns)
     binning = context.configuration.information.binning
     classes = PatternClasses(source.labels)
     self.epoch = epochs[epochIndex]

@@ -7,8 +7,8 @@ struct Activations: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the activations of a run's networks on all patterns.",
     discussion: """
-      The arrays layer_1, layer_2, … have the shape [network, epoch, pattern, unit]; inputs, labels \
-      and label_probabilities are those of the patterns. 'fokker information FILE' reads such a file.
+      The arrays layer_1, layer_2, … have the shape [network, epoch, pattern, unit]; inputs and \
+      label_probabilities are those of the patterns. 'fokker information FILE' reads such a file.
 
       Examples:
         fokker activations my-run --epoch 400 --output activations.npz
@@ -54,9 +54,10 @@ struct Activations: AsyncParsableCommand {
     let context = StageContext(
       run: run, configuration: try run.readConfiguration(), threads: common.threads,
       progress: ProgressReporter(isQuiet: true))
+    let patterns = try context.trainedData().patterns
     let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
     let source = try RunActivations(
-      training, context.configuration.training, patterns: try context.trainedData().patterns)
+      training, context.configuration.training, patterns: patterns)
     let recorded = try training.doubles(named: "epoch", dimensions: ["epoch"])
     let epochs = try places(of: epoch, among: recorded, "--epoch", "recorded epochs")
     let networks = try places(
@@ -74,11 +75,17 @@ struct Activations: AsyncParsableCommand {
     guard !chosen.isEmpty else { return Array(values.indices) }
     return try chosen.map { value in
       guard let place = values.firstIndex(of: value) else {
-        let list = values.map { "\($0)" }.joined(separator: ", ")
+        let list = shortList(values.map { plainText($0) })
         throw CommandFailure(
-          .usage, "\(option) \(value) is none of the \(what) of \(directory): \(list).")
+          .usage, "\(option) \(plainText(value)) is none of the \(what) of \(directory): \(list).")
       }
       return place
     }
   }
+}
+
+/// A number as people write it: whole ones without decimals.
+private func plainText<Value>(_ value: Value) -> String {
+  let text = "\(value)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -122,15 +122,15 @@ struct Bound: AsyncParsableCommand {
 
   private func printPoints(_ points: [BottleneckPoint], _ title: String) throws {
     switch format {
-    case .text: print("\(title)\n\n\(BoundReport.table(of: points))")
-    case .json: print(try jsonText(of: points))
+    case .text: try show("\(title)\n\n\(BoundReport.table(of: points))")
+    case .json: try show(jsonText(of: points))
     }
   }
 
   private func printSummary(_ summary: BoundSummary) throws {
     switch format {
-    case .text: print(BoundReport(summary: summary).text)
-    case .json: print(try jsonText(of: summary))
+    case .text: try show(BoundReport(summary: summary).text)
+    case .json: try show(jsonText(of: summary))
     }
   }
 }

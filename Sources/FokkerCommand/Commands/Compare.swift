@@ -50,8 +50,8 @@ struct Compare: ReportingCommand {
         NetCDF.read(context.run.forecastFile))
     }
     switch format {
-    case .text: print(ComparisonReport(summary: summary).text)
-    case .json: print(try jsonText(of: summary))
+    case .text: try show(ComparisonReport(summary: summary).text)
+    case .json: try show(jsonText(of: summary))
     }
   }
 }

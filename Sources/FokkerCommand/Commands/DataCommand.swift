@@ -33,6 +33,7 @@ struct DataCommand: AsyncParsableCommand {
   func run() async throws {
     let (experiment, output, format, common) = (experiment, output, format, common)
     try await common.perform { progress in
+      try experiment.requirePatterns()
       let configuration = try experiment.configuration()
       let data = try ExperimentData(configuration)
       if let output {
@@ -41,8 +42,8 @@ struct DataCommand: AsyncParsableCommand {
       }
       let summary = try DataSummary(data, configuration.training)
       switch format {
-      case .text: print(DataReport(summary: summary).text)
-      case .json: print(try jsonText(of: summary))
+      case .text: try show(DataReport(summary: summary).text)
+      case .json: try show(jsonText(of: summary))
       }
     }
   }

@@ -53,7 +53,7 @@ struct Export: AsyncParsableCommand {
           dataset, to: "\(directory)/\(name).\(target.fileExtension)",
           overwrite: common.force)
         progress.finish("exported \(file)")
-        for path in written { print(path) }
+        for path in written { try show(path) }
       }
     }
   }
@@ -66,7 +66,10 @@ struct Export: AsyncParsableCommand {
     }
     guard isDirectory(source) else { return [source] }
     let run = try RunDirectory(opening: source)
-    let files = Stage.allCases.filter(run.holds).map(run.file(of:))
+    let others = [RunFile.bound.path(in: run), run.forecastFile]
+    let files =
+      Stage.allCases.filter(run.holds).map(run.file(of:))
+      + others.filter(FileManager.default.fileExists(atPath:))
     guard !files.isEmpty else {
       throw CommandFailure(
         .badData, "\(source) holds no results yet; make them with 'fokker run'.")

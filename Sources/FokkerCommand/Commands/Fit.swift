@@ -53,6 +53,11 @@ struct Fit: AsyncParsableCommand {
     try await common.perform { progress in
       let isLog =
         FileManager.default.fileExists(atPath: command.source) && !isDirectory(command.source)
+      guard isLog || isDirectory(command.source) else {
+        throw CommandFailure(
+          .inputOutput,
+          "There is no run directory or gradient log \(command.source); check the path.")
+      }
       let context = try isLog ? command.importLog(progress) : command.openRun(progress)
       if command.common.force {
         try await context.make(.fit, remaking: true)
@@ -62,8 +67,8 @@ struct Fit: AsyncParsableCommand {
       try context.run.write(context.configuration)
       let summary = try FitSummary(try context.input(.fit))
       switch command.format {
-      case .text: print(FitReport(summary: summary).text)
-      case .json: print(try jsonText(of: summary))
+      case .text: try show(FitReport(summary: summary).text)
+      case .json: try show(jsonText(of: summary))
       }
     }
   }
@@ -79,9 +84,9 @@ struct Fit: AsyncParsableCommand {
   private func importLog(_ progress: ProgressReporter) throws -> StageContext {
     let log = try ImportedGradients(contentsOf: source)
     let learningRate = try positive(
-      learningRate ?? log.training.learningRate, "--learning-rate", "the optimiser's step")
+      learningRate, log.training.learningRate, "learning-rate", "the optimiser's step")
     let stepsPerEpoch = try positive(
-      stepsPerEpoch ?? log.training.stepsPerEpoch, "--steps-per-epoch",
+      stepsPerEpoch, log.training.stepsPerEpoch, "steps-per-epoch",
       "the number of mini-batches in an epoch")
     let optimizer = optimizer ?? log.training.optimizer ?? "sgd"
     var configuration = ExperimentConfiguration()
@@ -107,12 +112,19 @@ struct Fit: AsyncParsableCommand {
     return context
   }
 
-  private func positive(_ value: Double?, _ option: String, _ what: String) throws -> Double {
-    guard let value else {
-      throw CommandFailure(.usage, "A gradient log needs \(option), \(what).")
+  /// The number that an option gives, or else the log.
+  private func positive(
+    _ option: Double?, _ logged: Double?, _ name: String, _ what: String
+  ) throws -> Double {
+    guard let value = option ?? logged else {
+      throw CommandFailure(
+        .usage,
+        "\(source) does not tell \(what); give --\(name), or one number "
+          + "'\(name.replacing("-", with: "_"))' in the log.")
     }
     guard value > 0, value.isFinite else {
-      throw CommandFailure(.usage, "\(option) is \(value); it must be positive.")
+      let place = option == nil ? "\(name.replacing("-", with: "_")) of \(source)" : "--\(name)"
+      throw CommandFailure(.usage, "\(place) is \(value); it must be positive.")
     }
     return value
   }

@@ -24,8 +24,8 @@ struct Gradients: ReportingCommand {
   static func report(_ context: StageContext, _ format: ResultFormat) throws {
     let summary = try GradientSummary(try context.input(.gradients))
     switch format {
-    case .text: print(GradientReport(summary: summary).text)
-    case .json: print(try jsonText(of: summary))
+    case .text: try show(GradientReport(summary: summary).text)
+    case .json: try show(jsonText(of: summary))
     }
   }
 }

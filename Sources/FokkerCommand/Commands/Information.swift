@@ -91,8 +91,8 @@ struct Information: AsyncParsableCommand {
         table.dataset(measurement, configuration), to: output, overwrite: common.force)
     }
     switch format {
-    case .text: print(report.text)
-    case .json: print(try jsonText(of: report))
+    case .text: try show(report.text)
+    case .json: try show(jsonText(of: report))
     }
   }
 

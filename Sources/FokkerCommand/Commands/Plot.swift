@@ -77,7 +77,7 @@ struct Plot: AsyncParsableCommand {
     try await common.perform { progress in
       let source = try PlotSource(command.source, ensemble: command.ensemble)
       switch command.figure {
-      case nil: print(PlotReport(source: source).text)
+      case nil: try show(PlotReport(source: source).text)
       case "all": try command.drawAll(source, progress)
       case let name?: try command.draw(source.offer(name), source, progress)
       }
@@ -115,7 +115,7 @@ struct Plot: AsyncParsableCommand {
     let figure = try selected(try offer.make(), offer.name)
     try figure.draw(to: path, as: format, keepingSource: keepSource)
     progress.finish("drew \(offer.name)")
-    print(path)
+    try show(path)
   }
 
   /// The figure with the layer and the frame that were asked for.

@@ -44,7 +44,7 @@ struct Report: AsyncParsableCommand {
       progress.begin("reporting")
       try writeReport(of: directory, to: path, vega: try VegaLibrary(directory: command.vega))
       progress.finish("reported")
-      print(path)
+      try show(path)
     }
   }
 }

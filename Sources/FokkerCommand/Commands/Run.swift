@@ -31,8 +31,9 @@ struct Run: AsyncParsableCommand {
         run: directory, configuration: configuration, threads: common.threads, progress: progress,
         checkpointInterval: .seconds(output.checkpointEvery))
       try context.checkUnchanged(remaking: common.force)
+      if try !directory.isImported { try configuration.checkStages() }
       try directory.write(configuration)
-      for stage in Stage.allCases {
+      for stage in try directory.stages {
         _ = try await stage.ensure(context, remaking: common.force)
       }
       try Compare.report(context, format)

@@ -32,9 +32,7 @@ struct Serve: AsyncParsableCommand {
         let served = try ServedDirectory(command.directory)
         let server = RunServer(served, catalogue: FileCatalogue(), port: command.port)
         try await server.run { port in
-          // Written at once, also into a pipe or a file.
-          let text = "Serving \(served.path) at http://127.0.0.1:\(port)/ until Ctrl-C.\n"
-          FileHandle.standardOutput.write(Data(text.utf8))
+          try? show("Serving \(served.path) at http://127.0.0.1:\(port)/ until Ctrl-C.")
         }
       }
     } catch {

@@ -74,8 +74,8 @@ struct Simulate: AsyncParsableCommand {
       summary.files = try Archive.write(result.dataset, to: output, overwrite: common.force)
     }
     switch format {
-    case .text: print(SimulationReport(summary: summary).text)
-    case .json: print(try jsonText(of: summary))
+    case .text: try show(SimulationReport(summary: summary).text)
+    case .json: try show(jsonText(of: summary))
     }
   }
 }

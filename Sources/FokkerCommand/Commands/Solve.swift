@@ -81,8 +81,8 @@ struct Solve: AsyncParsableCommand {
       summary.files = try Archive.write(result.dataset, to: output, overwrite: common.force)
     }
     switch format {
-    case .text: print(EquationReport(summary: summary).text)
-    case .json: print(try jsonText(of: summary))
+    case .text: try show(EquationReport(summary: summary).text)
+    case .json: try show(jsonText(of: summary))
     }
     if let check = summary.crossCheck, !check.agrees {
       throw CommandFailure(.failed, "The methods disagree beyond their error bars.")

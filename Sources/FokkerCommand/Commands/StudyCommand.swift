@@ -71,9 +71,11 @@ struct StudyCommand: AsyncParsableCommand {
       for study in studies {
         let result = try await runner.run(study)
         findings[study.name] = result.findings
-        if command.format == .text { print("\(study.name): \(study.summary)\n\n\(result.text)\n") }
+        if command.format == .text {
+          try show("\(study.name): \(study.summary)\n\n\(result.text)\n")
+        }
       }
-      if command.format == .json { print(try jsonText(of: findings)) }
+      if command.format == .json { try show(jsonText(of: findings)) }
     }
   }
 
@@ -81,10 +83,10 @@ struct StudyCommand: AsyncParsableCommand {
     if study == "all" { return allStudies }
     if let found = allStudies.first(where: { $0.name == study }) { return [found] }
     let names = allStudies.map(\.name) + ["all"]
-    let hint = nearestSpelling(to: study, among: names).map { "; did you mean '\($0)'" } ?? ""
     throw CommandFailure(
       .usage,
-      "There is no study '\(study)'\(hint)? The studies are \(names.joined(separator: ", ")).")
+      "There is no study '\(study)'\(spellingHint(study, among: names)) The studies are "
+        + "\(names.joined(separator: ", ")).")
   }
 
   private func branching() throws -> StudyBranching? {

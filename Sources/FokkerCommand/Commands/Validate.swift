@@ -63,9 +63,9 @@ struct Validate: AsyncParsableCommand {
         try ValidationFigure(rows: rows).figure().draw(to: figure, as: format)
       }
       switch command.format {
-      case .text: print(report.text)
-      case .json: print(try jsonText(of: rows))
-      case .markdown: print(report.markdown)
+      case .text: try show(report.text)
+      case .json: try show(jsonText(of: rows))
+      case .markdown: try show(report.markdown)
       }
       guard report.failures == 0 else {
         throw CommandFailure(

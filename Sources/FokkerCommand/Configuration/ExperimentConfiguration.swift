@@ -35,4 +35,17 @@ struct ExperimentConfiguration: Hashable, Codable, Sendable {
     try compare.validate()
     try forecast.validate()
   }
+
+  /// Throws when a later stage could not work with what the training makes, before it is made.
+  func checkStages() throws {
+    let optimizer = training.optimizer.kind
+    if optimizer.keepsState, !fit.allowStatefulOptimizer {
+      throw DriftDiffusionError.optimizerHasState(optimizer.rawValue)
+    }
+    guard solve.startEpoch < Double(training.epochs) else {
+      throw DriftDiffusionError.badParameter(
+        name: "solve.startEpoch", value: solve.startEpoch,
+        remedy: "choose an epoch before the last one, \(training.epochs)")
+    }
+  }
 }

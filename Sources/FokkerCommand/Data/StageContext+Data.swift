@@ -4,7 +4,10 @@ extension StageContext {
   /// The data of the experiment, which must be those that the networks were trained on.
   ///
   /// Measurements that are not of the training alone use all patterns of the table.
+  ///
+  /// - Throws: ``CommandFailure`` when the run began with a gradient log, or a file of data has changed.
   func trainedData() throws -> ExperimentData {
+    try run.requirePatterns()
     let data = try ExperimentData(configuration)
     try check(data, remedy: "train again with 'fokker train \(run.path) --force'")
     return data

@@ -13,7 +13,6 @@ func findPhases(_ context: StageContext) async throws -> String {
   for name in ["network", "epoch"] { try dataset.addAxis(name, from: training) }
   try dataset.add(layers, configuration, batchSize: training.attributes.double("batch_size"))
   try context.write(dataset, .gradients)
-  try context.draw(.gradients)
   let epochs = layers.flatMap { $0.transitions.map(\.epoch.estimate) }
   return "found \(epochs.count { !$0.isNaN }) of \(epochs.count) transitions in "
     + "\(layers.count) layers"

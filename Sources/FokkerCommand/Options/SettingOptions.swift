@@ -109,6 +109,9 @@ struct ExperimentOptions: ParsableArguments {
     return try reader.validOptions(source: "--set")
   }
 
+  /// Throws when the argument names a run that began with a gradient log.
+  func requirePatterns() throws { try runToContinue?.requirePatterns() }
+
   /// The run that the argument names, if it is a directory.
   private var runToContinue: RunDirectory? {
     get throws {

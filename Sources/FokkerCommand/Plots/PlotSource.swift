@@ -91,10 +91,9 @@ struct PlotSource: Sendable {
       throw CommandFailure(.inputOutput, "'\(figure)' of \(name) needs \(lacks).")
     }
     let names = offers.map(\.name) + ["all"]
-    let hint = nearestSpelling(to: figure, among: names).map { "; did you mean '\($0)'" } ?? ""
     throw CommandFailure(
       .usage,
-      "There is no figure '\(figure)' of \(name)\(hint)? The figures are "
+      "There is no figure '\(figure)' of \(name)\(spellingHint(figure, among: names)) The figures are "
         + "\(names.joined(separator: ", ")).")
   }
 }

@@ -1,5 +1,6 @@
 import Archives
 import DriftDiffusion
+import KramersMoyal
 
 /// The comparison of a run at its last epoch, as printed; every number comes from `comparison.nc`.
 struct ComparisonSummary: Codable, Equatable, Sendable {
@@ -154,5 +155,18 @@ extension ComparisonSummary.Measure {
   /// Creates a measure whose error may be missing (NaN).
   init(_ value: Double, _ standardError: Double) {
     self.init(value: value, standardError: standardError.isFinite ? standardError : nil)
+  }
+}
+
+extension ComparisonSummary {
+  /// Whether predicted entropy changes lie inside the 95 % interval of the measured one, by Student's law
+  /// for so many networks.
+  ///
+  /// - Parameter predictions: The predictions.
+  /// - Returns: One value for each prediction that there is a measured interval for.
+  func areInside(_ predictions: [Prediction]) -> [Bool] {
+    guard networks > 1 else { return [] }
+    let bound = StudentLaw(degrees: Double(networks - 1)).bound(level: 0.95)
+    return predictions.compactMap(\.deviation).map { abs($0) <= bound }
   }
 }

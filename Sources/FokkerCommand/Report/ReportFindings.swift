@@ -58,10 +58,9 @@ struct ReportFindings {
     let closures = distinct(summary.predictions.map(\.closure))
     let parts = closures.compactMap { closure -> String? in
       let own = summary.predictions.filter { $0.closure == closure && $0.method == "finite-volume" }
-      let judged = own.compactMap(\.deviation)
+      let judged = summary.areInside(own)
       guard !judged.isEmpty else { return nil }
-      return
-        "the \(closure) closure in \(judged.count { abs($0) <= 1.96 }) of \(judged.count) layers"
+      return "the \(closure) closure in \(judged.count(where: \.self)) of \(judged.count) layers"
     }
     guard !parts.isEmpty else { return nil }
     return "The Fokker-Planck equation predicts the measured change of the weights' entropy within "

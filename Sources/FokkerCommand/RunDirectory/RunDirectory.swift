@@ -64,9 +64,8 @@ struct RunDirectory: Sendable {
 
   /// Makes a directory if it is not there; its parent must exist.
   static func makeDirectory(_ path: String) throws {
-    var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
-      guard isDirectory.boolValue else {
+    if FileManager.default.fileExists(atPath: path) {
+      guard isDirectory(path) else {
         throw CommandFailure(
           .inputOutput, "\(path) is a file where a directory is needed; choose another --output.")
       }
@@ -75,6 +74,8 @@ struct RunDirectory: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     } catch {
+      // Another process may have made it in the meantime.
+      if isDirectory(path) { return }
       throw CommandFailure(
         .inputOutput,
         "The directory \(path) cannot be made; check that its parent exists and is writable.")
@@ -97,6 +98,27 @@ struct RunDirectory: Sendable {
     get throws {
       try NetCDF.read(file(of: .train), variables: []).attributes.string("data_digest")
     }
+  }
+
+  /// Whether the run began with the gradient log of another program, which tells of no patterns.
+  var isImported: Bool {
+    get throws { try holds(.train) && dataDigest == nil }
+  }
+
+  /// The stages of the run; one that began with a gradient log is neither trained nor asked for information.
+  var stages: [Stage] {
+    get throws {
+      try isImported ? Stage.allCases.filter { $0 != .train && $0 != .information } : Stage.allCases
+    }
+  }
+
+  /// Throws when there are no patterns to look at, since the run began with a gradient log.
+  func requirePatterns() throws {
+    guard try isImported else { return }
+    throw CommandFailure(
+      .badData,
+      "\(path) holds a gradient log of another program, which has no patterns: there are no "
+        + "activations to look at. 'fokker information TABLE' takes activations of any program.")
   }
 
   /// Writes the resolved configuration, whole or not at all.

@@ -9,7 +9,6 @@ func compareRun(_ context: StageContext) async throws -> String {
   var dataset = try context.dataset("comparison", .compare)
   try dataset.add(comparison)
   try context.write(dataset, .compare)
-  if !comparison.observed.isEmpty { try context.draw(.informationPlane) }
   return "compared \(comparison.scores.count) predictions with \(comparison.measured.count) layers"
 }
 

@@ -4,8 +4,8 @@ import NeuralNetworks
 
 /// Estimates I(X;T) and I(T;Y) of every layer, network and recorded epoch.
 func measureInformation(_ context: StageContext) async throws -> String {
-  let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
   let data = try context.trainedData()
+  let training = try context.input(.train, variables: ["epoch", "layer", "network", "parameter"])
   let source = try RunActivations(
     training, context.configuration.training, patterns: data.patterns)
   let measurement = try await InformationMeasurement(

@@ -1,6 +1,8 @@
 extension Stage {
   /// Makes the file of the stage from the files of its inputs.
   func perform(_ context: StageContext) async throws {
+    let lock = try context.run.lock()
+    defer { lock.release() }
     context.progress.begin(activity)
     let summary =
       switch self {
@@ -12,6 +14,7 @@ extension Stage {
       case .simulate: try await simulateLayers(context)
       case .compare: try await compareRun(context)
       }
+    if let figure { try context.draw(figure) }
     context.progress.finish(summary)
   }
 
@@ -33,6 +36,7 @@ extension Stage {
           return true
         }
         context.progress.note("\(fileName) is there already")
+        if let figure, !context.hasDrawn(figure) { try context.draw(figure) }
         return false
       }
       guard remaking else {

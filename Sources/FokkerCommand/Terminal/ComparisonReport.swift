@@ -46,7 +46,7 @@ struct ComparisonReport {
     }
   }
 
-  private var networks: String { "\(summary.networks) networks (± standard error)" }
+  private var networks: String { "\(networkPhrase(summary.networks)) (± standard error)" }
 
   private var epochs: String { "epoch \(Int(summary.firstEpoch)) to \(Int(summary.lastEpoch))" }
 
@@ -95,15 +95,19 @@ struct ComparisonReport {
     let distances = summary.agreements.map(\.solverDistanceL1)
     let deviations = summary.agreements.map { abs($0.ensembleEntropyDeviation) }
     let squares = summary.agreements.map(\.ensembleChiSquared)
-    let judged = summary.predictions.filter { $0.method == "finite-volume" }.map(\.deviation)
-    let hits = judged.count { abs($0 ?? .infinity) <= 1.96 }
+    let judged = summary.areInside(summary.predictions.filter { $0.method == "finite-volume" })
+    let inside =
+      judged.isEmpty
+      ? "One network tells no interval of the measured entropy."
+      : "Predicted entropy changes inside the measured 95 % interval: \(judged.count(where: \.self)) of "
+        + "\(judged.count)."
     return """
       Solvers against each other: largest L1 distance \(scientific(distances.max() ?? .nan)).
       Langevin against finite volumes: entropy off by at most \
       \(fixed(deviations.max() ?? .nan, 1)) standard errors,
       mean squared deviation of the histograms \(fixed(squares.min() ?? .nan, 2)) to \
       \(fixed(squares.max() ?? .nan, 2)) (1 is perfect).
-      Predicted entropy changes inside the measured 95 % interval: \(hits) of \(judged.count).
+      \(inside)
       Fit and comparison use the same epochs and networks: agreement is no evidence.
       """
   }

@@ -65,9 +65,9 @@ final class ProgressReporter: Sendable {
     write("\(isTerminal ? "\r\u{1B}[K" : "")\(summary) (\(time))\n")
   }
 
-  /// Writes a line of its own.
+  /// Writes a line of its own, broken for a terminal.
   func note(_ text: String) {
-    write("\(isTerminal ? "\r\u{1B}[K" : "")\(text)\n")
+    write(isTerminal ? "\r\u{1B}[K\(wrapped(text, width: 80))\n" : "\(text)\n")
   }
 
   private func write(_ text: String) {

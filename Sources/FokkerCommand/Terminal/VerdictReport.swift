@@ -53,18 +53,18 @@ struct VerdictReport {
   }
 
   private var explanation: String {
+    let inflation = verdict.varianceInflation
     var lines = [
       "Between networks and beyond what all do at the same time; p corrected over layers.",
-      "Entropy and gain of one network change together (variances "
-        + "\(compact(verdict.varianceInflation.min() ?? .nan)) to "
-        + "\(compact(verdict.varianceInflation.max() ?? .nan)) times as large):",
-      "'fokker study noise' has an entropy of its own, 'fokker study falsification' intervenes.",
+      "Entropy and gain of one network change together (variances \(compact(inflation.min() ?? .nan)) "
+        + "to \(compact(inflation.max() ?? .nan)) times as large): 'fokker study noise' has an entropy "
+        + "of its own, 'fokker study falsification' intervenes.",
     ]
     if let correlation = verdict.rankCorrelation, let p = verdict.rankCorrelationPValue {
       lines.append(
         "Across layers, growth of the entropy with compression: ρ = \(compact(correlation)), exact "
           + "p = \(compact(p)).")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { wrapped($0, width: 80) }.joined(separator: "\n") + "\n"
   }
 }

@@ -13,6 +13,9 @@ enum RunFile: Hashable, Sendable {
     }
   }
 
+  /// Where it is in a run.
+  func path(in run: RunDirectory) -> String { "\(run.path)/\(name)" }
+
   /// The command that makes it.
   var command: String {
     switch self {
