@@ -82,11 +82,11 @@ public struct AlternatingMinimalEnergySolver: Hashable, Codable, Sendable {
       record = try sweep.run()
       sweep.turnAround()
     } while sweep.count < maximumSweeps
-      && (record.largestChange > tolerance || sweep.count < 2)
+      && (!record.isConverged(to: tolerance) || sweep.count < 2)
     return TensorTrainSolution(
       train: sweep.train, sweeps: sweep.count, largestChange: record.largestChange,
       localResidual: record.largestResidual, products: sweep.products,
-      hasConverged: record.largestChange <= tolerance)
+      hasConverged: record.isConverged(to: tolerance))
   }
 }
 
@@ -102,7 +102,8 @@ public struct TensorTrainSolution: Hashable, Sendable {
   public let localResidual: Double
   /// The number of products with local systems.
   public let products: Int
-  /// Whether the last sweep changed no core by more than the tolerance.
+  /// Whether the last sweep solved the systems of all cores and changed none by more than the
+  /// tolerance.
   public let hasConverged: Bool
 }
 
@@ -110,4 +111,11 @@ public struct TensorTrainSolution: Hashable, Sendable {
 struct SweepRecord {
   var largestChange = 0.0
   var largestResidual = 0.0
+  /// The number of local systems whose iteration ended above its bound.
+  var unsolvedCores = 0
+
+  /// Whether nothing changed, and not because iterations got stuck.
+  func isConverged(to tolerance: Double) -> Bool {
+    largestChange <= tolerance && unsolvedCores == 0
+  }
 }

@@ -103,6 +103,7 @@ struct AlternatingSweep {
     guard outcome.norm.isFinite else { throw .notFinite(mode: mode) }
     record.largestChange = max(record.largestChange, outcome.relativeChange)
     record.largestResidual = max(record.largestResidual, outcome.initialResidual)
+    if !outcome.isSolved { record.unsolvedCores += 1 }
     products += outcome.products
     return TensorCore(
       leftRank: before.leftRank, size: before.size, rightRank: before.rightRank,

@@ -9,6 +9,8 @@ struct LocalSolution {
   /// The residual of the guess divided by the norm of the right-hand side.
   private(set) var initialResidual = 0.0
   private(set) var products = 0
+  /// Whether the residual reached its bound; that of a direct solution does.
+  private(set) var isSolved = true
 
   /// Solves to a residual of a fraction of `share`, directly up to an order.
   init(
@@ -32,6 +34,8 @@ struct LocalSolution {
         system, rightHandSide: target, x: &elements, residualBound: 0.3 * share * scale)
       initialResidual = outcome.initialResidual / max(scale, 1e-300)
       products = outcome.products
+      // The bound on the residual has a margin of three to the share of the error.
+      isSolved = outcome.residual <= share * scale
     }
     var change = 0.0
     for (new, old) in zip(elements, guess) {

@@ -97,6 +97,33 @@ struct TensorTrainInputTests {
     #expect(error < 0.05)
   }
 
+  @Test("Functions that are too few are refused, on lines that follow and on lines that do not")
+  func tooFewFunctions() throws {
+    let process = wells(2, coupling: 0.4, diffusion: 0.4)
+    var solver = TensorTrainSolver(tolerance: 1e-6)
+    solver.maximumModeCount = 25
+    let following = #expect(throws: FokkerPlanckError.self) {
+      try solver.solve(
+        process, from: TensorTrainDensity(independent(2, variance: 0.5)), times: [3])
+    }
+    let line = try SpectralAxis.line(center: 0, scale: 0.7, count: 65)
+    let start = try TensorTrainDensity(
+      axes: [line, line], startingAt: [[0, 0]],
+      interpolating: independent(2, variance: 0.5).density())
+    solver.followsDensity = false
+    let staying = #expect(throws: FokkerPlanckError.self) {
+      try solver.solve(process, from: start, times: [3])
+    }
+    for error in [following, staying] {
+      guard case .toleranceNotReached(let estimate, let tolerance, let remedy) = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(estimate > tolerance && tolerance == 1e-6)
+      #expect(remedy.contains("functions"))
+    }
+  }
+
   @Test("A cancelled task stops")
   func cancellation() async throws {
     let initial = try TensorTrainDensity(independent(6, variance: 0.2))

@@ -19,6 +19,8 @@ struct CollocationStep {
   let sweeps: Int
   let products: Int
   let residual: Double
+  /// The largest relative change of a core in the last sweep.
+  let change: Double
   let hasConverged: Bool
 
   /// Solves for the points, with the generator at every point or one for all.
@@ -54,6 +56,7 @@ struct CollocationStep {
     sweeps = solution.sweeps
     products = solution.products
     residual = solution.localResidual
+    change = solution.largestChange
     hasConverged = solution.hasConverged
   }
 

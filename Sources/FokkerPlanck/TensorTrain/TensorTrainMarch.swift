@@ -20,8 +20,12 @@ struct TensorTrainMarch<Source: GeneratorSource> {
   /// The number of functions given to a line beyond those that the density at the start of a step
   /// needs.
   private var margin = 4
-  /// The Gram matrices at the end of a step that its lines did not resolve.
-  private var unresolvedEnd: [Matrix]?
+  /// What the lines have to hold at the end of a step that they did not resolve.
+  private var unresolvedEnd: [FrameContent]?
+  /// Grows by two with every step that full lines do not resolve, falls by one with every other.
+  private var crowding = 0
+  /// How often in turn a step was shortened since its linear system was not solved.
+  private var stalledTrials = 0
   private var diagnostics = TensorTrainDiagnostics()
 
   init(
@@ -57,7 +61,8 @@ struct TensorTrainMarch<Source: GeneratorSource> {
         evolution.densities.append(try accepted(inside, on: done).density)
       }
     }
-    for density in evolution.densities {
+    for (time, density) in zip(times, evolution.densities) {
+      try requireResolved(density, time: time)
       diagnostics.smallestRelativeDensity = min(
         diagnostics.smallestRelativeDensity, try density.smallestSampledValue())
     }
@@ -78,20 +83,21 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     let trial = try solve(length)
     let error = trial.relativeTimeError
     guard error.isFinite else { throw .diverged(time: time + length) }
-    let factor = stepFactor(error)
     let isBound = trial.stages.maximumRank >= solver.maximumRank
-    let isExact = error <= solver.tolerance || !solver.adaptsStep
+    // What a bound on the rank costs looks like an error in time that no shorter step removes.
+    let bound = solver.tolerance
+    let allowed = isBound ? max(bound, min(30 * bound, trial.change)) : bound
+    let factor = stepFactor(error / allowed)
+    let isExact = error <= allowed || !solver.adaptsStep
     guard isExact, trial.hasConverged || isBound else {
       diagnostics.rejectedSteps += 1
+      if !trial.hasConverged { try noteStall(trial) }
       step = length * min(trial.hasConverged ? factor : 0.5, 0.8)
       return nil
     }
     let result = try accepted(trial.density(at: 1), on: trial)
-    let unresolved = result.unresolved
-    if solver.followsDensity, unresolved > solver.tolerance, canWiden {
-      diagnostics.rejectedSteps += 1
-      margin += 2
-      unresolvedEnd = result.density.modeGrams(tables)
+    guard isResolved(result) else {
+      try refuse(result, length: length)
       return nil
     }
     keep(trial, result, isBound: isBound, at: parts > 1 ? time + length : end, error: error)
@@ -100,15 +106,72 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     return trial
   }
 
-  /// Whether a line may still get more functions.
-  private var canWiden: Bool {
-    density.axes.contains { $0.isLine && $0.count < solver.maximumModeCount }
+  /// Whether the lines have enough functions for the end of a step, or must not have more.
+  private func isResolved(_ result: Accepted) -> Bool {
+    guard solver.followsDensity else { return true }
+    return zip(density.axes, result.unresolved).allSatisfy { axis, part in
+      let isFinal = !solver.adaptsStep && axis.count >= solver.maximumModeCount
+      return !axis.isLine || part <= solver.tolerance || isFinal
+    }
   }
 
+  /// Prepares to repeat a step whose end the lines do not resolve: with more functions or other
+  /// scales, and in half the time when no more functions are allowed.
+  private mutating func refuse(
+    _ result: Accepted, length: Double
+  ) throws(FokkerPlanckError) {
+    diagnostics.rejectedSteps += 1
+    margin += 2
+    let bound = solver.tolerance
+    unresolvedEnd = zip(result.density.modeGrams(tables), result.unresolved).map { gram, part in
+      FrameContent(gram: gram, errorNorm: max(0.5 * bound, part), isCut: part > bound)
+    }
+    let isFull = zip(density.axes, result.unresolved).contains { axis, part in
+      axis.isLine && part > bound && axis.count >= solver.maximumModeCount
+    }
+    guard isFull else { return }
+    crowding += 2
+    guard solver.adaptsStep, crowding <= 16 else {
+      throw .toleranceNotReached(
+        estimate: result.unresolved.max() ?? 0, tolerance: bound,
+        remedy: "at t = \(time) a line needs more than \(solver.maximumModeCount) functions: "
+          + "raise maximumModeCount, give a larger tolerance, or solve on intervals between walls")
+    }
+    step = 0.5 * length
+  }
+
+  /// Refuses a density at an output time for which axes that do not follow it have too few
+  /// functions.
+  private func requireResolved(
+    _ density: TensorTrainDensity, time: Double
+  ) throws(FokkerPlanckError) {
+    guard solver.adaptsStep, !diagnostics.steps.isEmpty else { return }
+    let tables = try density.axes.tables()
+    let parts = try density.unresolvedParts(tables, above: solver.tolerance)
+    for (variable, part) in parts.enumerated() where part > solver.tolerance {
+      let axis = density.axes[variable]
+      guard !axis.isLine || !solver.followsDensity else { continue }
+      throw .toleranceNotReached(
+        estimate: part, tolerance: solver.tolerance,
+        remedy: "at t = \(time) the \(axis.count) functions of variable \(variable) are too few: "
+          + "give its axis more, or a larger tolerance")
+    }
+  }
+
+  /// Gives up when steps that get ever shorter do not make their linear systems solvable.
+  private mutating func noteStall(_ trial: CollocationStep) throws(FokkerPlanckError) {
+    stalledTrials += 1
+    guard stalledTrials > 12 else { return }
+    throw .toleranceNotReached(
+      estimate: trial.change, tolerance: solver.tolerance,
+      remedy: "at t = \(time) the linear system of a step of \(trial.length) is not solved: give a "
+        + "larger tolerance or more functions, or solve on intervals between walls")
+  }
+
+  /// How much longer the next step may be, from an error in units of the allowed one.
   private func stepFactor(_ error: Double) -> Double {
     guard error > 0 else { return 4 }
-    let ratio = solver.tolerance / error
-    return min(4, max(0.15, 0.85 * Double.pow(ratio, 1 / Double(solver.stageCount + 1))))
+    return min(4, max(0.15, 0.85 * Double.pow(error, -1 / Double(solver.stageCount + 1))))
   }
 
   /// A density that has its mass put back.
@@ -116,7 +179,8 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     var density: TensorTrainDensity
     var massError: Double
     var roundingError: Double
-    var unresolved: Double
+    /// The norm in the last two functions of every variable, relative to the norm of all.
+    var unresolved: [Double]
   }
 
   /// Rounds a density of a step and puts its mass back.
@@ -132,7 +196,7 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     return Accepted(
       density: result.scaled(by: mass / found), massError: abs(found - mass),
       roundingError: rounded.relativeError,
-      unresolved: result.unresolvedParts(result.modeGrams(tables)).max() ?? 0)
+      unresolved: try result.unresolvedParts(tables, above: solver.tolerance))
   }
 
   private mutating func keep(
@@ -148,13 +212,15 @@ struct TensorTrainMarch<Source: GeneratorSource> {
     diagnostics.largestSystemResidual = max(
       diagnostics.largestSystemResidual, trial.residual)
     diagnostics.largestUnresolvedPart = max(
-      diagnostics.largestUnresolvedPart, result.unresolved)
+      diagnostics.largestUnresolvedPart, result.unresolved.max() ?? 0)
     if isBound { diagnostics.reachedMaximumRank = true }
     previous = trial
     density = result.density
     time = end
     margin = max(4, margin - 1)
     unresolvedEnd = nil
+    crowding = max(0, crowding - 1)
+    stalledTrials = 0
   }
 
   /// Solves for the points of a step from the present density.
@@ -184,12 +250,13 @@ struct TensorTrainMarch<Source: GeneratorSource> {
   /// Moves the lines to where they need the fewest functions.
   private mutating func follow() throws(FokkerPlanckError) {
     guard solver.followsDensity, density.axes.contains(where: \.isLine) else { return }
-    let unresolved = density.unresolvedParts(density.modeGrams(tables))
+    let unresolved = try density.unresolvedParts(tables, above: 0.5 * solver.tolerance)
     let (axes, bound) = (density.axes, 0.5 * solver.tolerance)
     let mustMove = diagnostics.steps.isEmpty || unresolvedEnd != nil
     let followed = try density.followed(
-      tolerance: 0.3 * solver.tolerance, margin: margin, maximumCount: solver.maximumModeCount,
-      with: unresolvedEnd
+      tolerance: 0.3 * solver.tolerance,
+      errorNorm: diagnostics.steps.isEmpty ? 0 : 0.5 * solver.tolerance, margin: margin,
+      maximumCount: solver.maximumModeCount, with: unresolvedEnd
     ) { variable, line in
       mustMove || unresolved[variable] > bound || line.count + 4 <= axes[variable].count
     }

@@ -26,6 +26,9 @@ internal import TensorTrains
 public struct TensorTrainSolver: Hashable, Codable, Sendable {
   /// The error of one step, relative to the L2 norm of the density: of the linear systems, of
   /// rounding, of the steps in time and of the functions that lines leave out.
+  ///
+  /// What axes do not resolve to it is refused, unless steps are equal, with
+  /// ``FokkerPlanckError/toleranceNotReached(estimate:tolerance:remedy:)``.
   public var tolerance = 1e-5
   /// The number s of collocation points in a step, from 1 to 8; the order is 2s − 1.
   public var stageCount = 4
