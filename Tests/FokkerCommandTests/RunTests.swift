@@ -69,6 +69,76 @@ struct RunTests {
     #expect(!FileManager.default.fileExists(atPath: fokker.path("long/training.nc")))
   }
 
+  @Test("draws the figure that a killed run did not come to")
+  func missingFigure() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    #expect(try fokker.run("run", "tiny.yml", "-o", "run", "--quiet").status == 0)
+    let figures = ["run/gradients.svg", "run/information-plane.svg"].map(fokker.path)
+    let before = try figures.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    for figure in figures { try FileManager.default.removeItem(atPath: figure) }
+    #expect(try fokker.run("run", "tiny.yml", "-o", "run", "--quiet").status == 0)
+    #expect(try figures.map { try Data(contentsOf: URL(fileURLWithPath: $0)) } == before)
+  }
+
+  @Test("refuses, before the training, what a later stage could not work with")
+  func lateFailure() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    for (setting, remedy) in [
+      ("training.optimizer.kind=adam", "fit.allowStatefulOptimizer"),
+      ("solve.startEpoch=40", "solve.startEpoch"),
+    ] {
+      let result = try fokker.run("run", "tiny.yml", "-o", "run", "--set", setting)
+      #expect(result.status == 65 && result.error.contains(remedy), "\(result.error)")
+      #expect(!FileManager.default.fileExists(atPath: fokker.path("run/training.nc")))
+    }
+  }
+
+  @Test("works in a directory that no other process works in")
+  func oneAtATime() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    let first = try fokker.prepared([
+      "train", "tiny.yml", "-o", "run", "--set", "training.epochs=1000000", "--quiet",
+    ])
+    try first.run()
+    defer {
+      first.terminate()
+      first.waitUntilExit()
+    }
+    while !FileManager.default.fileExists(atPath: fokker.path("run/training.partial")) {
+      guard first.isRunning else { break }
+      usleep(10_000)
+    }
+    let second = try fokker.run(
+      "train", "tiny.yml", "-o", "run", "--set", "training.epochs=1000000", "--quiet")
+    #expect(second.status == 74 && second.error.contains("Another fokker"), "\(second.error)")
+  }
+
+  @Test("says when its result cannot be written, and works without any output")
+  func noOutput() throws {
+    let fokker = try FokkerProcess()
+    defer { fokker.remove() }
+    try fokker.write(tinyExperiment, to: "tiny.yml")
+    let command = try FokkerProcess.executable.path
+    func shell(_ script: String) throws -> Int32 {
+      let process = try fokker.prepared(["-c", script])
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    #expect(try shell("'\(command)' run tiny.yml -o run --quiet >&- 2>&-") == 0)
+    #expect(FileManager.default.fileExists(atPath: fokker.path("run/report.html")))
+    #if os(Linux)
+    #expect(try shell("'\(command)' compare run --quiet > /dev/full 2>/dev/null") == 74)
+    #endif
+  }
+
   @Test("can be made stage by stage")
   func stages() throws {
     let fokker = try FokkerProcess()
@@ -206,5 +276,14 @@ struct RunTests {
     #expect(compare.output.contains("Change of weight entropy in nats"))
     let json = try fokker.run("fit", "run", "--format", "json")
     #expect(json.status == 0 && json.output.contains("\"verdict\""))
+    for command in ["bound", "information", "data"] {
+      let refused = try fokker.run(command, "run")
+      #expect(refused.status == 65 && refused.error.contains("gradient log"), "\(refused.error)")
+    }
+    let rest = try fokker.run("run", "run")
+    #expect(rest.status == 0, "\(rest.error)")
+    let page = try String(contentsOfFile: fokker.path("run/report.html"), encoding: .utf8)
+    #expect(page.contains("Gradients of 5 networks that another program has logged"))
+    #expect(!page.contains("50 networks"))
   }
 }

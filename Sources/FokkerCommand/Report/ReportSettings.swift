@@ -6,10 +6,13 @@ import NeuralNetworks
 struct ReportSettings {
   private let configuration: ExperimentConfiguration
   private let run: RunDirectory
+  /// What the run began with when that was the log of another program.
+  private let log: ImportedOutline?
 
   init(_ configuration: ExperimentConfiguration, _ run: RunDirectory) {
     self.configuration = configuration
     self.run = run
+    log = ImportedOutline(run)
   }
 
   private var training: TrainingConfiguration { configuration.training }
@@ -24,7 +27,12 @@ struct ReportSettings {
 
   /// The experiment in one sentence.
   var summary: String {
-    "\(training.networks) networks with hidden layers of \(widths) "
+    if let log {
+      return "Gradients of \(networkPhrase(log.networkCount)) that another program has logged at "
+        + "\(log.epochCount) epochs up to epoch \(NumberText.significant(log.lastEpoch)), with learning "
+        + "rate \(learningRate)."
+    }
+    return "\(training.networks) networks with hidden layers of \(widths) "
       + "\(training.network.activation.rawValue) units, trained for \(training.epochs) epochs by "
       + "\(training.optimizer.kind.rawValue) at learning rate \(learningRate) and batch size "
       + "\(training.optimizer.batchSize)."
@@ -32,6 +40,7 @@ struct ReportSettings {
 
   /// The settings that matter most.
   var blocks: [PageBlock] {
+    if let log { return [.section("What was run"), .facts(log.facts)] }
     let data = training.data
     let fraction = NumberText.significant(100 * data.trainingFraction, digits: 3)
     return [
@@ -55,6 +64,17 @@ struct ReportSettings {
 
   /// The commands that make the run and its page again, from the settings at the end of the page.
   var commands: String {
+    log == nil ? runCommands : logCommands
+  }
+
+  private var logCommands: String {
+    """
+    fokker fit LOG --learning-rate \(learningRate) --output \(run.name)
+    fokker run \(run.name)
+    """
+  }
+
+  private var runCommands: String {
     """
     fokker run experiment.yml --output \(run.name)
     fokker report \(run.name)

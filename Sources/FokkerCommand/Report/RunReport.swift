@@ -59,7 +59,8 @@ struct RunReport {
   }
 
   private mutating func informationPart() -> [PageBlock] {
-    [
+    guard (try? run.isImported) != true else { return [] }
+    return [
       .section("The information plane"),
       .paragraph(
         "Every point is a layer of one network: how many bits its activity tells about the input, "

@@ -72,6 +72,23 @@ struct LineEquation: Sendable {
       && drifts.sorted()[256] * (last - startTime) < 200 * length
   }
 
+  /// Throws when the drift or D is not a finite number at the start, at the walls, in the middle or between.
+  func checkCoefficients() throws {
+    let axis = try axis(cells: 512)
+    let first = domain.lowerBound
+    for point in (0...1024).map({ first + Double($0) / 2 * axis.spacing }) {
+      for (name, value) in [
+        ("drift", process.drift(at: point, time: startTime)),
+        ("diffusion coefficient", process.diffusion(at: point, time: startTime)),
+      ] where !value.isFinite {
+        throw CommandFailure(
+          .badData,
+          "The \(name) is \(value) at \(variable) = \(point), t = \(startTime); it must be finite in the "
+            + "whole domain.")
+      }
+    }
+  }
+
   /// The initial law.
   func start() throws -> StartingLaw {
     guard let initial else {

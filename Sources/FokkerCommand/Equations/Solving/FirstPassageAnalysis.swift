@@ -41,6 +41,7 @@ struct FirstPassageAnalysis: Sendable {
     if equation.times.isEmpty, let mean, mean.value.isFinite {
       equation.times = (0...40).map { equation.startTime + Double($0) / 10 * mean.value }
     }
+    guard !equation.times.isEmpty || mean != nil else { throw CommandFailure.needsTimes }
     self.equation = equation
     let curves = try levels.map { try $0.curves(equation) }
     survival = equation.times.indices.map { time in

@@ -28,6 +28,7 @@ struct LineSimulation: Sendable {
           + "\(equation.variable); use weak-order-two.")
     }
     let axis = try equation.axis(cells: cells)
+    try equation.checkCoefficients()
     var configuration = LangevinConfiguration()
     configuration.particleCount = settings.particles
     configuration.seed = settings.seed
