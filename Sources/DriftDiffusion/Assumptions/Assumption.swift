@@ -14,21 +14,24 @@ public enum Assumption: String, Hashable, Codable, CaseIterable, Sendable {
   /// its mean.
   case uniformDiffusion
   /// The drift is a function of the weight: the part of its variance over the weights that the affine
-  /// closure describes.
+  /// closure describes, the noise of the measurement left out.
   case driftOfWeight
   /// Weights spread by the measured noise: the diffusion coefficient of the increments between
-  /// recorded epochs in units of the one from the gradients.
+  /// recorded epochs, corrected for the finite lag, in units of the one from the gradients.
   case diffusiveIncrements
 
   /// The ranges of the measure in which the assumption holds, and in which it is not refuted.
+  ///
+  /// A measure that has a best value, such as a share of 1, has no bound on that side: rounding and
+  /// the scatter of an estimate go beyond it.
   var ranges: (holds: ClosedRange<Double>, strained: ClosedRange<Double>) {
     switch self {
-    case .smallSteps: (0...0.1, 0...1)
+    case .smallSteps: (-Double.infinity...0.1, -Double.infinity...1)
     case .whiteNoise: (-0.1...0.1, -0.3...0.3)
     case .normalNoise: (-0.5...0.5, -2...2)
     case .independentNoise: (0.5...Double.infinity, 0.1...Double.infinity)
     case .uniformDiffusion: (0...0.3, 0...1)
-    case .driftOfWeight: (0.5...1, 0.1...1)
+    case .driftOfWeight: (0.5...Double.infinity, 0.1...Double.infinity)
     case .diffusiveIncrements: (0.5...2, 0.1...10)
     }
   }
@@ -54,6 +57,19 @@ public enum Assumption: String, Hashable, Codable, CaseIterable, Sendable {
     case .diffusiveIncrements:
       "the spread of increments is not the measured noise: weights differ in their drift (large "
         + "values), or whole epochs cancel it (small values)"
+    }
+  }
+
+  /// Why a log that has weights may say nothing of it, or nil where its array is simply missing.
+  public var reasonForUnknown: String? {
+    switch self {
+    case .driftOfWeight:
+      "unknown; it takes weights of different values, with gradients at frozen weights or velocities "
+        + "that rise above their own noise"
+    case .diffusiveIncrements:
+      "unknown; it takes noise, and weights recorded so often that they remember the epoch before: "
+        + "beyond the relaxation time increments tell no D"
+    default: nil
     }
   }
 }

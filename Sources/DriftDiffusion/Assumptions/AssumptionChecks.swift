@@ -2,7 +2,7 @@
 ///
 /// Every measure is a number per network and recorded epoch; its interval resamples networks.
 public struct AssumptionChecks: Sendable {
-  private let log: GradientLog
+  let log: GradientLog
   private let bootstrap: NetworkBootstrap
 
   /// Prepares the checks of a log.
@@ -47,7 +47,8 @@ public struct AssumptionChecks: Sendable {
     AssumptionCheck(assumption, layer: layer, values: values, epochs: log.epochs, bootstrap)
   }
 
-  private var unknown: [Double] {
+  /// No value for any network at any epoch.
+  var unknown: [Double] {
     [Double](repeating: .nan, count: log.networkCount * log.epochs.count)
   }
 
@@ -78,7 +79,7 @@ public struct AssumptionChecks: Sendable {
 
   /// The variation of σ² over tenths of the weights, less what the few weights of a tenth explain.
   private func diffusionVariations(ofLayer index: Int) -> [Double] {
-    perSample(index) { network in
+    perSample(log.layers[index]) { network in
       let order = network.weights.indices.sorted { network.weights[$0] < network.weights[$1] }
       let offset = network.weights.startIndex
       let sorted = order.map { network.diffusion[$0 - offset] }
@@ -97,83 +98,26 @@ public struct AssumptionChecks: Sendable {
     }
   }
 
-  /// The part of the variance of −g over the weights that a straight line in w describes.
-  private func driftShares(ofLayer index: Int) -> [Double] {
-    perSample(index) { network in
-      let (gradientMean, gradientVariance) = moments(network.means)
-      let (weightMean, weightVariance) = moments(network.weights)
-      guard network.weights.count > 2, gradientVariance > 0, weightVariance > 0 else { return .nan }
-      var covariance = 0.0
-      for (weight, gradient) in zip(network.weights, network.means) {
-        covariance += (weight - weightMean) * (gradient - gradientMean)
-      }
-      let count = Double(network.weights.count)
-      covariance /= count - 1
-      let share = covariance * covariance / (gradientVariance * weightVariance)
-      // Without dependence the share is 1/(n − 1) on average.
-      return (share - 1 / (count - 1)) / (1 - 1 / (count - 1))
-    }
-  }
-
-  /// The variance of the increments to the next recorded epoch that a line in w leaves, over 2 τ D.
-  private func increments(ofLayer index: Int) -> [Double] {
-    let layer = log.layers[index]
-    guard layer.hasWeights else { return unknown }
-    var result: [Double] = []
-    for network in 0..<log.networkCount {
-      for time in log.epochs.indices {
-        guard time + 1 < log.epochs.count else {
-          result.append(.nan)
-          continue
-        }
-        result.append(increment(layer, network, time))
-      }
-    }
-    return result
-  }
-
-  private func increment(_ layer: LayerLog, _ network: Int, _ time: Int) -> Double {
-    let count = log.epochs.count
-    let now = layer.weights[layer.range(network: network, time: time, timeCount: count)]
-    let next = layer.weights[layer.range(network: network, time: time + 1, timeCount: count)]
-    let changes = zip(next, now).map { $0 - $1 }
-    let (weightMean, weightVariance) = moments(now)
-    let (changeMean, changeVariance) = moments(changes[...])
-    guard now.count > 3, weightVariance > 0 else { return .nan }
-    var covariance = 0.0
-    for (weight, change) in zip(now, changes) {
-      covariance += (weight - weightMean) * (change - changeMean)
-    }
-    let size = Double(now.count)
-    covariance /= size - 1
-    let rest = (changeVariance - covariance * covariance / weightVariance) * (size - 1) / (size - 2)
-    let sample = LayerSample(log, layer, time: time).networks[network]
-    let (diffusion, _) = moments(sample.diffusion[...])
-    let lag = log.learningTimes[time + 1] - log.learningTimes[time]
-    return diffusion > 0 ? rest / (2 * lag * diffusion) : .nan
-  }
-
   /// A measure of every network at every epoch, shape [network][epoch].
-  private func perSample(
-    _ index: Int, _ measure: (LayerSample.Network) -> Double
+  func perSample(
+    _ layer: LayerLog, _ measure: (LayerSample.Network) -> Double
   ) -> [Double] {
-    let layer = log.layers[index]
+    perEpoch(layer, log.epochs.indices) { time in
+      LayerSample(log, layer, time: time).networks.map(measure)
+    }
+  }
+
+  /// A measure of all networks at some epochs, shape [network][epoch], NaN at the others.
+  func perEpoch(
+    _ layer: LayerLog, _ times: Range<Int>, _ measure: (Int) -> [Double]
+  ) -> [Double] {
     guard layer.hasWeights else { return unknown }
     var result = unknown
-    for time in log.epochs.indices {
-      let sample = LayerSample(log, layer, time: time)
-      for (network, part) in sample.networks.enumerated() {
-        result[network * log.epochs.count + time] = measure(part)
+    for time in times {
+      for (network, value) in measure(time).enumerated() {
+        result[network * log.epochs.count + time] = value
       }
     }
     return result
-  }
-
-  /// The mean and the unbiased variance.
-  private func moments(_ values: ArraySlice<Double>) -> (Double, Double) {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, values.count > 1 ? sum / (count - 1) : 0)
   }
 }

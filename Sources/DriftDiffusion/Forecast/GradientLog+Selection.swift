@@ -31,6 +31,7 @@ extension GradientLog {
           number: layer.number, weightCount: layer.weightCount,
           weights: kept(layer.weights, width: layer.weightCount),
           means: kept(layer.means, width: layer.weightCount),
+          frozenMeans: kept(layer.frozenMeans, width: layer.weightCount),
           standardDeviations: kept(layer.standardDeviations, width: layer.weightCount))
       })
   }

@@ -69,7 +69,8 @@ public struct GradientLog: Hashable, Sendable {
     let quantities = [
       ("gradient mean", layer.means), ("gradient standard deviation", layer.standardDeviations),
     ]
-    for (quantity, values) in quantities + (layer.hasWeights ? [("weight", layer.weights)] : []) {
+    let optional = [("weight", layer.weights), ("frozen gradient mean", layer.frozenMeans)]
+    for (quantity, values) in quantities + optional.filter({ !$0.1.isEmpty }) {
       guard values.count == expected, expected > 0 else {
         throw .wrongCount(
           quantity: quantity, layer: layer.number, expected: expected, found: values.count)
@@ -102,6 +103,9 @@ public struct LayerLog: Hashable, Sendable {
   public var weights: [Double]
   /// The mean of the gradient over mini-batches, shape [network][epoch][weight].
   public var means: [Double]
+  /// The mean of the gradient at the recorded weights where ``means`` are those of moving ones, shape
+  /// [network][epoch][weight]; empty when it was not logged, or is ``means``.
+  public var frozenMeans: [Double]
   /// The standard deviation of the gradient between mini-batches, shape [network][epoch][weight].
   public var standardDeviations: [Double]
 
@@ -110,12 +114,14 @@ public struct LayerLog: Hashable, Sendable {
 
   /// Creates the log of one layer.
   public init(
-    number: Int, weightCount: Int, weights: [Double], means: [Double], standardDeviations: [Double]
+    number: Int, weightCount: Int, weights: [Double], means: [Double],
+    frozenMeans: [Double] = [], standardDeviations: [Double]
   ) {
     self.number = number
     self.weightCount = weightCount
     self.weights = weights
     self.means = means
+    self.frozenMeans = frozenMeans
     self.standardDeviations = standardDeviations
   }
 

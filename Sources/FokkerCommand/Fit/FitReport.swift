@@ -94,17 +94,22 @@ struct FitReport {
   }
 
   private var hints: String {
-    let failing = Assumption.allCases.filter { assumption in
-      summary.checks.contains { $0.assumption == assumption && $0.verdict == .fails }
-    }
-    return failing.map { assumption in
-      let layers = distinct(
-        summary.checks.filter { $0.assumption == assumption && $0.verdict == .fails }.map(\.layer))
-      let place =
-        assumption == .smallSteps
-        ? "" : " (layers \(layers.map(String.init).joined(separator: ", ")))"
-      return wrapped("× \(assumption.label)\(place): \(assumption.hint).", width: 79)
-    }.joined(separator: "\n")
+    let failing = Assumption.allCases.map { line($0, .fails, $0.hint) }
+    let unknown = Assumption.allCases.map { line($0, .unknown, $0.reasonForUnknown) }
+    return (failing + unknown).compactMap(\.self).joined(separator: "\n")
+  }
+
+  /// A text about the layers in which an assumption has a verdict, or nil where none has.
+  private func line(
+    _ assumption: Assumption, _ verdict: AssumptionVerdict, _ text: String?
+  ) -> String? {
+    let layers = distinct(
+      summary.checks.filter { $0.assumption == assumption && $0.verdict == verdict }.map(\.layer))
+    guard let text, !layers.isEmpty else { return nil }
+    let place =
+      assumption == .smallSteps
+      ? "" : " (layers \(layers.map(String.init).joined(separator: ", ")))"
+    return wrapped("\(verdict.mark) \(assumption.label)\(place): \(text).", width: 79)
   }
 }
 

@@ -32,7 +32,7 @@ extension StageContext {
 func fitCoefficients(_ context: StageContext) async throws -> String {
   try context.requireOneMotion()
   let training = try context.input(.train, variables: ["epoch", "learning_time"])
-  let log = try context.gradientLog()
+  let log = try context.gradientLog(keepsFrozenMeans: true)
   let fit = try CoefficientFit(log, context.configuration.fit)
   let progress = context.progress
   let layers = try await mapConcurrently(

@@ -3,7 +3,11 @@ import DriftDiffusion
 
 extension StageContext {
   /// The weights and gradients of the training, read network after network.
-  func gradientLog() throws -> GradientLog {
+  ///
+  /// - Parameter keepsFrozenMeans: Whether the frozen means are read beside moving ones.
+  /// - Returns: The checked log.
+  /// - Throws: ``CommandFailure``, ``ArchiveError`` and ``DriftDiffusionError``.
+  func gradientLog(keepsFrozenMeans: Bool = false) throws -> GradientLog {
     let path = run.file(of: .train)
     // Whether the file is there and belongs to the run, before it is opened by name.
     _ = try input(.train, variables: [])
@@ -11,7 +15,8 @@ extension StageContext {
     let header = try input(
       .train, variables: GradientLog.axes + StepRecord.variables.filter(names.contains))
     let mode = configuration.fit.gradients
-    let mean = try mode.variable(in: names, source: path)
+    var mean = try mode.variable(in: names, source: path)
+    mean.isWithFrozen = keepsFrozenMeans && mode == .moving && names.contains("gradient_mean")
     return try header.gradientLog(mean, mode) { network in
       try NetCDF.read(path, variables: mean.allVariables, at: network, along: "network")
     }
@@ -64,7 +69,7 @@ extension Dataset {
         try part.doubles(named: $0, dimensions: ["epoch", "parameter"])
       }
       for index in layers.indices {
-        layers[index].append(arrays, width: layerOfParameter.count, signs: [1, mean.sign, 1])
+        layers[index].append(arrays, width: layerOfParameter.count, signs: mean.signs)
       }
     }
     return try GradientLog(
@@ -122,9 +127,16 @@ extension StepRecord {
 private struct MeanGradientVariable {
   var name: String
   var sign: Double
+  /// Whether the mean at frozen weights is read too.
+  var isWithFrozen = false
 
-  /// The variables of the weights, the means and the standard deviations.
-  var allVariables: [String] { ["weight", name, "gradient_standard_deviation"] }
+  /// The variables of the weights, the means and the standard deviations, then of the frozen means.
+  var allVariables: [String] {
+    ["weight", name, "gradient_standard_deviation"] + (isWithFrozen ? ["gradient_mean"] : [])
+  }
+
+  /// The factors of these variables.
+  var signs: [Double] { [1, sign, 1, 1] }
 }
 
 extension GradientMode {
@@ -155,7 +167,7 @@ private struct LayerColumns {
   let layer: Int64
   /// The layer's weights among the parameters.
   let members: [Int]
-  private var columns: [[Double]] = [[], [], []]
+  private var columns: [[Double]] = [[], [], [], []]
 
   init(layer: Int64, members: [Int]) {
     self.layer = layer
@@ -174,6 +186,6 @@ private struct LayerColumns {
   var log: LayerLog {
     LayerLog(
       number: Int(layer), weightCount: members.count, weights: columns[0], means: columns[1],
-      standardDeviations: columns[2])
+      frozenMeans: columns[3], standardDeviations: columns[2])
   }
 }
