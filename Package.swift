@@ -164,7 +164,9 @@ let package = Package(
     tests(of: "Archives"),
     tests(of: "Figures", ["HeadlessBrowser"]),
     tests(of: "RunServer", ["Figures"]),
-    tests(of: "FokkerCommand", ["Archives", "Figures", "NeuralNetworks", "HeadlessBrowser"]),
+    tests(
+      of: "FokkerCommand",
+      ["Archives", "Figures", "Grids", "HeadlessBrowser", "NeuralNetworks", "StochasticProcesses"]),
     // Drives a browser for the tests of pages
     .target(name: "HeadlessBrowser", path: "Tests/HeadlessBrowser", swiftSettings: settings),
   ],
