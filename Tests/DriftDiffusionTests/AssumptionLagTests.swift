@@ -17,7 +17,7 @@ struct AssumptionLagTests {
   // MARK: - Increments
 
   @Test(
-    "Increments over a lag up to 1.3 relaxation times are those of the measured noise",
+    "Increments over a lag up to 1.2 relaxation times are those of the measured noise",
     arguments: [(0.25, 1.0), (2, 1), (2, 2), (2, 3), (0.5, 10)])
   func finiteLag(rate: Double, gap: Double) throws {
     let log = OrnsteinUhlenbeckLog(rate: rate, epochs: every(gap))

@@ -82,7 +82,7 @@ public enum AssumptionVerdict: String, Hashable, Codable, CaseIterable, Sendable
   case strained
   /// The interval lies where it fails.
   case fails
-  /// It was not measured.
+  /// It was not measured, or what was measured cannot tell.
   case unknown
 }
 
@@ -93,7 +93,7 @@ public struct AssumptionCheck: Hashable, Codable, Sendable {
   /// The layer, or 0 for the network as a whole.
   public var layer: Int
   /// The median over the recorded epochs of the mean over networks, with its interval over networks;
-  /// NaN when it was not measured.
+  /// NaN when it is unknown.
   public var measure: BootstrapInterval
   /// The value at the recorded epoch where the mean over networks is furthest from holding.
   public var worst: Double

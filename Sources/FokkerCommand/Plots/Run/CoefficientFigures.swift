@@ -117,7 +117,7 @@ struct CoefficientFigures {
       columnLabel: "layer",
       cells: checks.map { VerdictCell(compact($0.measure.estimate), $0.verdict.tone) },
       meanings: [
-        (.holds, "holds"), (.strained, "strained"), (.fails, "fails"), (.open, "not measured"),
+        (.holds, "holds"), (.strained, "strained"), (.fails, "fails"), (.open, "unknown"),
       ], columnWidth: 76)
   }
 }
