@@ -87,7 +87,8 @@ import Testing
     let fokker = try FokkerProcess()
     defer { fokker.remove() }
     let result = try fokker.run(
-      "solve", "--drift=-x", "--drift=-2*y", "--diffusion", "1, 0; 0, 0.5", "--domain", "-5:5",
+      "solve", "--drift=-x", "--drift=-2*y", "--diffusion", "1", "--diffusion", "0.5", "--domain",
+      "-5:5",
       "--domain", "-5:5", "--initial", "normal(1, 0.5)", "--initial", "normal(0, 0.5)", "--until",
       "0.5", "--cells", "32", "--quiet")
     #expect(result.status == 0, "\(result.error)")
