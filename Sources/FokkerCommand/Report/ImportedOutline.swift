@@ -1,5 +1,6 @@
 import Archives
 import Figures
+import Foundation
 
 /// What the gradient log of another program tells of the training behind it.
 struct ImportedOutline {
@@ -24,7 +25,7 @@ struct ImportedOutline {
     [
       Fact("Origin", "a gradient log of another program"),
       Fact("Networks", "\(networkCount)"),
-      Fact("Recorded epochs", "\(epochCount), up to \(NumberText.significant(lastEpoch))"),
+      Fact("Recorded epochs", "\(epochCount), up to \(lastEpoch.formatted(.number.grouping(.never)))"),
     ]
       + [
         ("Optimizer", attributes.string("optimizer")),
@@ -34,6 +35,6 @@ struct ImportedOutline {
   }
 
   private func number(_ name: String) -> String? {
-    attributes.double(name).map { NumberText.significant($0) }
+    attributes.double(name).map { $0.formatted(.number.grouping(.never)) }
   }
 }

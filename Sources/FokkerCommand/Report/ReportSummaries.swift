@@ -9,7 +9,7 @@ struct ReportSummaries {
   private(set) var omissions: [String] = []
 
   init(_ run: RunDirectory, _ configuration: ExperimentConfiguration) throws {
-    for stage in Stage.allCases { note(stage, of: run, configuration) }
+    for stage in try run.stages { note(stage, of: run, configuration) }
     gradients = read(.gradients, of: run, GradientSummary.init)
     fit = read(.fit, of: run, FitSummary.init)
     comparison = read(.compare, of: run, ComparisonSummary.init)

@@ -11,6 +11,8 @@ struct RunReport {
   private let files: RunFiles
   private let configuration: ExperimentConfiguration
   private let summaries: ReportSummaries
+  /// Whether the run began with the log of another program, without patterns and losses.
+  private let isImported: Bool
   /// What could not be shown, and why.
   private var omissions: [String]
 
@@ -18,6 +20,7 @@ struct RunReport {
     self.run = run
     files = RunFiles(path: run.path)
     configuration = try run.readConfiguration()
+    isImported = try run.isImported
     summaries = try ReportSummaries(run, configuration)
     omissions = summaries.omissions
   }
@@ -59,7 +62,7 @@ struct RunReport {
   }
 
   private mutating func informationPart() -> [PageBlock] {
-    guard (try? run.isImported) != true else { return [] }
+    guard !isImported else { return [] }
     return [
       .section("The information plane"),
       .paragraph(
@@ -80,7 +83,7 @@ struct RunReport {
         "The mean of a layer's gradient over mini-batches moves all networks alike (drift); its "
           + "standard deviation scatters them (diffusion). Where their ratio SNR is below 1 noise "
           + "dominates."),
-    ] + figure(.learning, "Loss and accuracy of the networks.")
+    ] + figure(.learning, "Loss and accuracy of the networks.", isOptional: isImported)
       + figure(.gradients, "Gradient mean, noise and their ratio, with the transitions.")
       + table(summaries.gradients.map { GradientReport(summary: $0).transitions })
   }
@@ -122,7 +125,9 @@ struct RunReport {
       ]),
     ]
     blocks += figure(.entropy, "Change of the weights' entropy, predicted and measured.")
-    blocks += figure(.compression, "The weights' entropy beside the information about the input.")
+    blocks += figure(
+      .compression, "The weights' entropy beside the information about the input.",
+      isOptional: isImported)
     if let comparison = summaries.comparison {
       let verdict = VerdictReport(verdict: comparison.verdict)
       blocks += table(ComparisonReport(summary: comparison).entropyTable)
