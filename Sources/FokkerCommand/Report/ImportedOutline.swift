@@ -25,7 +25,9 @@ struct ImportedOutline {
     [
       Fact("Origin", "a gradient log of another program"),
       Fact("Networks", "\(networkCount)"),
-      Fact("Recorded epochs", "\(epochCount), up to \(lastEpoch.formatted(.number.grouping(.never)))"),
+      Fact(
+        "Recorded epochs",
+        "\(epochCount), up to \(lastEpoch.formatted(.number.grouping(.never)))"),
     ]
       + [
         ("Optimizer", attributes.string("optimizer")),
