@@ -10,6 +10,7 @@ struct RunReport {
   private let run: RunDirectory
   private let files: RunFiles
   private let configuration: ExperimentConfiguration
+  private let settings: ReportSettings
   private let summaries: ReportSummaries
   /// Whether the run began with the log of another program, without patterns and losses.
   private let isImported: Bool
@@ -20,6 +21,7 @@ struct RunReport {
     self.run = run
     files = RunFiles(path: run.path)
     configuration = try run.readConfiguration()
+    settings = ReportSettings(configuration, run)
     isImported = try run.isImported
     summaries = try ReportSummaries(run, configuration)
     omissions = summaries.omissions
@@ -28,7 +30,6 @@ struct RunReport {
   /// The page.
   mutating func page() throws -> Page {
     let body = informationPart() + gradientPart() + fitPart() + densityPart() + verdictPart()
-    let settings = ReportSettings(configuration, run)
     return Page(
       configuration.title, summary: settings.summary,
       blocks: foundPart() + settings.blocks + body + methodPart() + [
@@ -146,7 +147,7 @@ struct RunReport {
     return [.section("How it was made, and how sure it is")]
       + (sentences.map { [.list($0)] } ?? [])
       + [
-        .subsection("To make it again"), .code(ReportSettings(configuration, run).commands),
+        .subsection("To make it again"), .code(settings.commands),
         .subsection("Files"), .facts(fileFacts),
       ]
   }
